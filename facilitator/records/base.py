@@ -1,0 +1,106 @@
+"""The database: one engine, plain SQLAlchemy 2 models, and the pragmas of privacy.md 3.12."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Engine, MetaData, String, TypeDecorator, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# privacy.md 3.12. secure_delete and the rest are per connection and not stored in the file.
+PRAGMAS = {
+    "secure_delete": ("ON", 1),
+    "trusted_schema": ("OFF", 0),
+    "foreign_keys": ("ON", 1),
+    "journal_mode": ("WAL", "wal"),
+    "synchronous": ("FULL", 2),
+    "temp_store": ("MEMORY", 2),
+    "busy_timeout": ("5000", 5000),
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+class PragmaError(Exception):
+    """SQLite did not take a setting that the promise rests on."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment in UTC on every database; SQLite itself keeps no zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def new_id() -> str:
+    """128 random bits as 32 hexadecimal characters: says nothing about order."""
+    return secrets.token_hex(16)
+
+
+class Noun(Model):
+    """What every row of the desk has: an id that cannot be counted."""
+
+    __abstract__ = True
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+
+
+@event.listens_for(Engine, "connect")
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    if type(connection).__module__.partition(".")[0] != "sqlite3":
+        return
+    # The driver must not open transactions by itself: see _begin.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for name, (value, expected) in PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name}={value}")
+        got = cursor.execute(f"PRAGMA {name}").fetchone()[0]
+        if got != expected and not _in_memory(cursor, name):
+            raise PragmaError(f"SQLite answers {got!r} to PRAGMA {name}; {expected!r} is needed.")
+    cursor.close()
+
+
+def _in_memory(cursor: Any, pragma: str) -> bool:
+    """A database in memory has no journal file and so never says "wal"."""
+    return pragma == "journal_mode" and not cursor.execute("PRAGMA database_list").fetchone()[2]
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Any) -> None:
+    if connection.dialect.name == "sqlite":
+        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def begin_write() -> None:
+    """Open the session's transaction with the write lock: a read that later writes fails under
+    load, because SQLite cannot lift a stale snapshot. Call it before the first read."""
+    db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})

@@ -1,0 +1,151 @@
+"""Groups and who shares them. The lookup is the permission check."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Integer, String, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from facilitator.domain.access import Act, Forbidden, Role, Unknown, may
+from facilitator.records.base import Model, Noun, db
+from facilitator.records.facilitators import Facilitator
+
+
+class Group(Noun):
+    __tablename__ = "groups"
+    __table_args__ = (
+        CheckConstraint("weekday between 0 and 6", name="weekday"),
+        CheckConstraint("minutes between 45 and 180", name="minutes"),
+        CheckConstraint("people between 1 and 40", name="people"),
+        CheckConstraint("paper in ('A4', 'Letter')", name="paper"),
+    )
+
+    name: Mapped[str] = mapped_column(String(80))
+    public_name: Mapped[str] = mapped_column(String(60))
+    weekday: Mapped[int] = mapped_column(Integer)
+    start: Mapped[time]
+    minutes: Mapped[int] = mapped_column(Integer)
+    people: Mapped[int] = mapped_column(Integer)
+    room: Mapped[str] = mapped_column(String(120), default="")
+    country: Mapped[str] = mapped_column(String(2))
+    paper: Mapped[str] = mapped_column(String(6))
+    timezone: Mapped[str] = mapped_column(String(64))
+    own_lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    helplines_confirmed: Mapped[date | None]
+    example: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class GroupMember(Model):
+    __tablename__ = "group_members"
+    __table_args__ = (CheckConstraint("role in ('owner', 'editor', 'reader')", name="role"),)
+
+    group_id: Mapped[str] = mapped_column(
+        ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True
+    )
+    facilitator_id: Mapped[str] = mapped_column(
+        ForeignKey("facilitators.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    role: Mapped[str] = mapped_column(String(6))
+
+
+class AlreadyMember(Exception):
+    """This facilitator already has a part in the group."""
+
+
+class LastOwner(Exception):
+    """A group keeps at least one owner."""
+
+
+def all_for(who: Facilitator) -> list[tuple[Group, Role]]:
+    """Her groups with her role in each, by name."""
+    rows = db.session.execute(
+        select(Group, GroupMember.role)
+        .join(GroupMember, GroupMember.group_id == Group.id)
+        .where(GroupMember.facilitator_id == who.id)
+        .order_by(Group.name, Group.id)
+    )
+    return [(group, Role(role)) for group, role in rows]
+
+
+def find(who: Facilitator, group_id: str, act: Act) -> Group:
+    """The group, if she may do this. Raises Unknown (stranger) or Forbidden (may see, not do)."""
+    row = db.session.execute(
+        select(Group, GroupMember.role)
+        .join(GroupMember, GroupMember.group_id == Group.id)
+        .where(Group.id == group_id, GroupMember.facilitator_id == who.id)
+    ).one_or_none()
+    if row is None:
+        raise Unknown(group_id)
+    if not may(Role(row.role), act):
+        raise Forbidden(group_id)
+    group: Group = row[0]
+    return group
+
+
+def role_of(who: Facilitator, group_id: str) -> Role | None:
+    part = db.session.get(GroupMember, (group_id, who.id))
+    return Role(part.role) if part else None
+
+
+def add(owner: Facilitator, **facts: Any) -> Group:
+    """Make a group; its maker owns it. `facts` are the columns of Group."""
+    group = Group(**facts)
+    db.session.add(group)
+    db.session.flush()
+    db.session.add(GroupMember(group_id=group.id, facilitator_id=owner.id, role=Role.OWNER.value))
+    db.session.commit()
+    return group
+
+
+def update(group: Group, **facts: Any) -> None:
+    """Change columns of the group. Another country means its help lines are confirmed anew."""
+    if facts.get("country", group.country) != group.country:
+        group.helplines_confirmed = None
+    for name, value in facts.items():
+        setattr(group, name, value)
+    db.session.commit()
+
+
+def confirm_helplines(group: Group, own_lines: list[dict[str, Any]], on: date) -> None:
+    """Keep the group's own lines, and the day on which a person checked all of them."""
+    group.own_lines = own_lines
+    group.helplines_confirmed = on
+    db.session.commit()
+
+
+def members(group: Group) -> list[tuple[Facilitator, Role]]:
+    rows = db.session.execute(
+        select(Facilitator, GroupMember.role)
+        .join(GroupMember, GroupMember.facilitator_id == Facilitator.id)
+        .where(GroupMember.group_id == group.id)
+        .order_by(GroupMember.role != Role.OWNER.value, Facilitator.name)
+    )
+    return [(person, Role(role)) for person, role in rows]
+
+
+def share(group: Group, person: Facilitator, role: Role) -> None:
+    """Give another facilitator a part. Raises AlreadyMember."""
+    if db.session.get(GroupMember, (group.id, person.id)):
+        raise AlreadyMember(person.id)
+    db.session.add(GroupMember(group_id=group.id, facilitator_id=person.id, role=role.value))
+    db.session.commit()
+
+
+def unshare(group: Group, person_id: str) -> None:
+    """Take a part back. Raises Unknown, or LastOwner when nobody would own the group."""
+    part = db.session.get(GroupMember, (group.id, person_id))
+    if part is None:
+        raise Unknown(person_id)
+    owners = [p for p, role in members(group) if role is Role.OWNER]
+    if part.role == Role.OWNER and len(owners) == 1:
+        raise LastOwner(group.id)
+    db.session.delete(part)
+    db.session.commit()
+
+
+def remove(group: Group) -> None:
+    """Delete the group and, by cascade, everything that belongs to it."""
+    db.session.execute(delete(Group).where(Group.id == group.id))
+    db.session.commit()
