@@ -182,7 +182,8 @@ class Handout:
 
 @dataclass(frozen=True)
 class Module:
-    """One thing a group can do. Lengths obey least <= typical <= most."""
+    """One thing a group can do. Lengths obey least <= typical <= most. `shorten` says how to run it
+    in its least and its most minutes, `sizes` in a small and in a large group."""
 
     id: str
     title: str
@@ -202,3 +203,5 @@ class Module:
     online: str
     handout: Handout | None
     sources: tuple[str, ...]
+    shorten: str = ""
+    sizes: str = ""
