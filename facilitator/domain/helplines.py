@@ -1,0 +1,47 @@
+"""Help lines: the numbers a page may carry, and which of them may be printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HelpLine:
+    """One line of the register. `kind` is "crisis", "abuse", "health" or "directory"; `seen_on` is
+    when its `source` was seen, as written there (a year, a month or a day); `status` is the mark of
+    the library brief, 5: "V1" official page, "V2" dated news, "V3" second-hand, "U" not seen.
+    `printable` says that paper may carry it once the facilitator has confirmed it."""
+
+    id: str
+    name: str
+    kind: str
+    number: str
+    channels: tuple[str, ...]
+    hours: str
+    cost: str
+    language: str
+    source_url: str
+    source: str
+    seen_on: str
+    status: str
+    printable: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Country:
+    """`code` is ISO 3166-1 alpha-2; `emergency` is the number as it is dialled there."""
+
+    code: str
+    name: str
+    emergency: str
+    lines: tuple[HelpLine, ...]
+
+
+def printable(country: Country) -> tuple[HelpLine, ...]:
+    """The lines a page of this country may carry, in the register's order. Lines that were never
+    seen ("U") and lines without a number or an address stay off paper whatever they claim
+    (library brief 5, shipping rule)."""
+    return tuple(
+        line for line in country.lines if line.printable and line.status != "U" and line.number
+    )
