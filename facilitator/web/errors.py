@@ -1,0 +1,50 @@
+"""Every error has a page that says what happened and what comes next; never a stack trace."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from facilitator.domain.access import Forbidden, Unknown
+from facilitator.web import join
+
+log = logging.getLogger("facilitator")
+
+CODES = (400, 401, 403, 404, 405, 409, 413, 429, 500)
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, lambda _error: _page(400))
+    app.register_error_handler(Unknown, lambda _error: _page(404))
+    app.register_error_handler(Forbidden, lambda _error: _page(403))
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _http(error: HTTPException) -> tuple[str, int, dict[str, str]]:
+    code = error.code or 500
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    known = code if code in CODES else (400 if code < 500 else 500)
+    page, status = _page(known)
+    after = getattr(error, "retry_after", None)
+    return page, status, {"Retry-After": str(after)} if after else {}
+
+
+def _page(code: int) -> tuple[str, int]:
+    """The error in the frame of the door it happened at."""
+    if request.path.startswith("/desk"):
+        return render_template("errors/desk.html", code=code), code
+    return join.error_page(code), code
+
+
+def _unforeseen(error: Exception) -> tuple[str, int]:
+    """Type and route only: no values, no locals (privacy.md 3.11). None for participants."""
+    if request.path.startswith("/desk"):
+        log.error("%s at %s", type(error).__qualname__, request.url_rule, exc_info=error)
+    else:
+        log.error("%s", type(error).__qualname__)
+    return _page(500)
