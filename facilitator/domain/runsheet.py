@@ -1,0 +1,134 @@
+"""What a run sheet works out: when each thing starts, and what gives when the evening runs late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from facilitator.domain.modules import Kind, Module
+from facilitator.domain.plans import Block, Plan
+
+LATE = (5, 10, 15)
+"""Minutes behind for which the run sheet has an answer ready."""
+
+NEVER_CUT = (Kind.GROUNDING, Kind.CLOSING, Kind.CHECK_OUT)
+LEFT_OUT = (Kind.EXERCISE, Kind.ENERGISER, Kind.REFLECTION)
+"""What may be left out whole, when shortening is not enough: the practice goes, not the ending
+(library brief 3.2)."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Run this block in `to` minutes instead of `minutes`; 0 leaves it out."""
+
+    title: str
+    start: time
+    minutes: int
+    to: int
+
+    @property
+    def saved(self) -> int:
+        return self.minutes - self.to
+
+
+@dataclass(frozen=True)
+class Saving:
+    minutes: int
+    cuts: tuple[Cut, ...]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A block that is never cut, and when it starts by the plan."""
+
+    title: str
+    start: time
+
+
+@dataclass(frozen=True)
+class Late:
+    """What to do when running late, by how many minutes, and what stays whatever happens. A
+    number of minutes that the plan cannot give back is missing from `savings`."""
+
+    savings: tuple[Saving, ...]
+    kept: tuple[Kept, ...]
+
+
+def after(start: time, minutes: int) -> time:
+    """The time on the clock so many minutes later."""
+    return (datetime.combine(datetime.min, start) + timedelta(minutes=minutes)).time()
+
+
+def clock(plan: Plan) -> Iterator[tuple[Block, time, time]]:
+    """Each block with its start and its end."""
+    at = plan.start
+    for block in plan.blocks:
+        end = after(at, block.minutes)
+        yield block, at, end
+        at = end
+
+
+def step_minutes(module: Module, start: time, minutes: int) -> tuple[tuple[time, int], ...]:
+    """Start and minutes of each step when the module is run in `minutes`: the lengths written in
+    the module, stretched or shortened in proportion so that they still add up."""
+    written = sum(step.minutes for step in module.steps)
+    made, passed, before = [], 0, 0
+    for step in module.steps:
+        passed += step.minutes
+        until = round(passed * minutes / written)
+        made.append((after(start, before), until - before))
+        before = until
+    return tuple(made)
+
+
+def late(plan: Plan) -> Late:
+    """What gives, for each number of minutes in LATE. Blocks are shortened no further than their
+    least, the one with most to give first; only where that is not enough is one left out."""
+    slots = tuple(clock(plan))
+    cuttable = [
+        Cut(block.module.title, start, block.minutes, min(block.module.least, block.minutes))
+        for block, start, _ in slots
+        if block.module.kind not in NEVER_CUT
+    ]
+    droppable = [
+        Cut(block.module.title, start, block.minutes, 0)
+        for block, start, _ in slots
+        if block.module.kind in LEFT_OUT
+    ]
+    found = (_saving(minutes, cuttable, droppable) for minutes in LATE)
+    kept = (
+        Kept(block.module.title, start)
+        for block, start, _ in slots
+        if block.module.kind in NEVER_CUT
+    )
+    return Late(tuple(saving for saving in found if saving), tuple(kept))
+
+
+def _saving(minutes: int, cuttable: list[Cut], droppable: list[Cut]) -> Saving | None:
+    ways: list[list[Cut]] = [[]]
+    ways += [[drop] for drop in sorted(droppable, key=lambda cut: cut.minutes)]
+    for way in ways:
+        gone = {cut.start for cut in way}
+        shorter = sorted(
+            (cut for cut in cuttable if cut.start not in gone and cut.saved),
+            key=lambda cut: (-cut.saved, cut.start),
+        )
+        cuts = _enough(minutes, way + shorter)
+        if cuts:
+            return Saving(minutes, tuple(sorted(cuts, key=lambda cut: cut.start)))
+    return None
+
+
+def _enough(minutes: int, cuts: list[Cut]) -> list[Cut]:
+    """The first of `cuts` that together give `minutes`, the last no shorter than needed; none when
+    all of them do not reach. A block left out gives all it has."""
+    taken: list[Cut] = []
+    missing = minutes
+    for cut in cuts:
+        if missing <= 0:
+            break
+        needed = cut if cut.to == 0 else replace(cut, to=max(cut.to, cut.minutes - missing))
+        taken.append(needed)
+        missing -= needed.saved
+    return taken if missing <= 0 else []

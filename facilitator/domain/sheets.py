@@ -1,0 +1,218 @@
+"""What stands on each printed page, as plain values.
+
+Nothing here knows of HTML or PDF: the words around these values and the look live in `handouts/`.
+Clock times are local to the group, minutes are whole minutes, texts of modules are Markdown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from facilitator.domain.modules import Card, Part
+from facilitator.domain.runsheet import Late
+
+
+@dataclass(frozen=True)
+class HelpLine:
+    """What a page says of one line: "Samaritans", "116 123", "day and night", "free"."""
+
+    name: str
+    number: str
+    hours: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Help:
+    """Where help is, as every foot and card says it. `emergency` is the number as dialled;
+    `checked` is the day a person last checked the lines."""
+
+    lines: tuple[HelpLine, ...] = ()
+    emergency: str = ""
+    checked: date | None = None
+
+
+@dataclass(frozen=True)
+class PaperGroup:
+    """What paper may know of a group. `public_name` is what participants and passers-by read;
+    `facilitators` are (initials, name), the one who holds the evening first; `local_rule` is the
+    facilitators' own note on when they must tell someone (library brief 3.3)."""
+
+    name: str
+    public_name: str
+    room: str
+    country: str
+    paper: str
+    help: tuple[HelpLine, ...]
+    emergency: str
+    helplines_checked: date | None
+    facilitators: tuple[tuple[str, str], ...]
+    local_rule: str = ""
+    online: bool = False
+
+    @property
+    def helped(self) -> Help:
+        """Lines nobody has checked are left out (library brief 5, shipping rule)."""
+        lines = self.help if self.helplines_checked else ()
+        return Help(lines, self.emergency, self.helplines_checked)
+
+
+@dataclass(frozen=True)
+class Door:
+    """The way into one check-in. `url` is what the QR holds, its secret behind the #; `code` is
+    typed by hand; `moment` is "arriving" or "leaving"; `reachable` is whether a phone can get
+    there at all, `secure` whether on the way nobody can read along."""
+
+    url: str
+    code: str
+    moment: str
+    reachable: bool = True
+    secure: bool = True
+
+    @property
+    def address(self) -> str:
+        """What a person types into a browser: no scheme, no secret."""
+        return self.url.partition("#")[0].partition("://")[2].rstrip("/")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which evening a page belongs to; `number` of `of` is its place in a series, 0 for none."""
+
+    name: str = ""
+    number: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the run sheet or the agenda. `copies` is how many worksheets to lay out."""
+
+    start: time
+    end: time
+    minutes: int
+    title: str
+    summary: str
+    kind: str
+    mark: str
+    lead: str
+    materials: tuple[str, ...]
+    copies: int
+
+
+@dataclass(frozen=True)
+class ScriptStep:
+    """A step with tonight's clock. Zero minutes: it shares its moment with the step before."""
+
+    start: time
+    minutes: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Script:
+    """Everything one block needs from the page alone. The texts are Markdown."""
+
+    entry: Entry
+    intensity: int
+    typical: int
+    aim: str
+    steps: tuple[ScriptStep, ...]
+    say: str
+    prompts: tuple[str, ...]
+    care: str
+    online: str
+    shorten: str
+    sizes: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Guide:
+    paper: str
+    place: Place
+    group: PaperGroup
+    help: Help
+    title: str
+    theme: str
+    mark: str
+    day: date
+    start: time
+    end: time
+    people: int
+    entries: tuple[Entry, ...]
+    late: Late
+    scripts: tuple[Script, ...]
+
+
+@dataclass(frozen=True)
+class CardSheet:
+    """One sheet of cards to cut out, already filled; `size` as in modules.Cards."""
+
+    size: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a worksheet: its parts, or a sheet of cards and nothing else."""
+
+    parts: tuple[Part, ...] = ()
+    sheet: CardSheet | None = None
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    paper: str
+    place: Place
+    help: Help
+    theme: str
+    mark: str
+    title: str
+    lead: str
+    sides: tuple[Side, ...]
+    door: Door | None
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Hangs where anyone may pass: the public name, times and titles, nothing else."""
+
+    paper: str
+    place: Place
+    day: date
+    start: time
+    end: time
+    mark: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Poster:
+    paper: str
+    place: Place
+    help: Help
+    door: Door
+    facilitator: str
+
+
+@dataclass(frozen=True)
+class AfterCard:
+    """Four of the same card to a sheet."""
+
+    paper: str
+    place: Place
+    help: Help
+    facilitators: tuple[str, ...]
+
+
+Paper = Guide | Worksheet | Agenda | Poster | AfterCard
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A paper, and how often the packet holds it."""
+
+    paper: Paper
+    copies: int = 1
