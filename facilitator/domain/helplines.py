@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class HelpLine:
-    """One line of the register. `kind` is "crisis", "abuse", "health" or "directory"; `seen_on` is
-    when its `source` was seen, as written there (a year, a month or a day); `status` is the mark of
-    the library brief, 5: "V1" official page, "V2" dated news, "V3" second-hand, "U" not seen.
-    `printable` says that paper may carry it once the facilitator has confirmed it."""
+    """One line of the register. `kind` is "crisis", "abuse" or "directory" (a web address to look a
+    line up, which stands in `number`). `seen_on` is the date of its `source`: a year, a month, a
+    day, or "undated". `status` is the mark of the library brief, 5: "V1" official page, "V2" dated
+    news, "V3" second-hand, "U" not seen. `printable` says that paper may carry it once the
+    facilitator has confirmed it. An empty text means that nothing is known, so nothing is said."""
 
     id: str
     name: str
@@ -26,21 +27,26 @@ class HelpLine:
     status: str
     printable: bool
     note: str = ""
+    checked_on: str = ""
+    checked_by: str = ""
+    next_check: str = ""
 
 
 @dataclass(frozen=True)
 class Country:
-    """`code` is ISO 3166-1 alpha-2; `emergency` is the number as it is dialled there."""
+    """`code` is ISO 3166-1 alpha-2; `emergency` is the number as it is dialled there, and
+    `emergency_note` what to print beside it."""
 
     code: str
     name: str
     emergency: str
     lines: tuple[HelpLine, ...]
+    emergency_note: str = ""
 
 
 def printable(country: Country) -> tuple[HelpLine, ...]:
     """The lines a page of this country may carry, in the register's order. Lines that were never
-    seen ("U") and lines without a number or an address stay off paper whatever they claim
+    seen ("U") and lines with nothing to dial or type stay off paper whatever they claim
     (library brief 5, shipping rule)."""
     return tuple(
         line for line in country.lines if line.printable and line.status != "U" and line.number

@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """A work the texts lean on. `status` is "A" (seen) or "B" (known to exist); nothing else ships."""
+    """A work the texts lean on. `status` is "A" (seen) or "B" (known to exist), nothing else."""
 
     key: str
     author: str

@@ -1,0 +1,167 @@
+"""A handout written as YAML under the last heading of a module, turned into the domain's parts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Protocol, cast
+
+from pydantic import Field, StringConstraints, model_validator
+
+from facilitator.domain import modules
+from facilitator.library.body import Section
+from facilitator.library.problems import Desk
+from facilitator.library.yamlfile import Strict, read
+
+Said = Annotated[str, StringConstraints(min_length=1)]
+Heading = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+DRAWINGS = Literal["anchors", "jar", "bands", "harbour", "pie", "weather"]
+POCKET_WORDS = 25
+
+
+class _Makes(Protocol):
+    def made(self) -> modules.Part: ...
+
+
+class LinesIn(Strict):
+    heading: str = ""
+    count: Annotated[int, Field(ge=1, le=24)]
+    hint: str = ""
+
+    def made(self) -> modules.Part:
+        return modules.Lines(self.heading, self.count, self.hint)
+
+
+class ColumnIn(Strict):
+    heading: Heading
+    lines: Annotated[int, Field(ge=0, le=24)]
+    hint: str = ""
+
+
+class BoxIn(Strict):
+    heading: str = ""
+    hint: str = ""
+
+
+class BoxesIn(Strict):
+    across: Annotated[int, Field(ge=1, le=4)]
+    height: Annotated[int, Field(ge=10, le=180)]
+    boxes: Annotated[list[BoxIn], Field(min_length=1)]
+
+    def made(self) -> modules.Part:
+        boxes = tuple(modules.Box(box.heading, box.hint) for box in self.boxes)
+        return modules.Boxes(self.across, self.height, boxes)
+
+
+class ItemsIn(Strict):
+    heading: str = ""
+    style: Literal["plain", "tick", "number"] = "plain"
+    items: Annotated[list[Said], Field(min_length=1)]
+
+    def made(self) -> modules.Part:
+        return modules.Items(self.heading, self.style, tuple(self.items))
+
+
+class WordsIn(Strict):
+    heading: str = ""
+    words: Annotated[list[Said], Field(min_length=1)]
+
+    def made(self) -> modules.Part:
+        return modules.Words(self.heading, tuple(self.words))
+
+
+class GridIn(Strict):
+    heading: str = ""
+    columns: Annotated[list[Heading], Field(min_length=1, max_length=6)]
+    rows: Annotated[int, Field(ge=1, le=20)]
+
+    def made(self) -> modules.Part:
+        return modules.Grid(self.heading, tuple(self.columns), self.rows)
+
+
+class DrawingIn(Strict):
+    name: DRAWINGS
+    alt: Said
+    height: Annotated[int, Field(ge=10, le=180)]
+
+    def made(self) -> modules.Part:
+        return modules.Drawing(self.name, self.alt, self.height)
+
+
+class CardIn(Strict):
+    title: str = ""
+    text: str = ""
+    lines: Annotated[int, Field(ge=0, le=12)] = 0
+
+
+class CardsIn(Strict):
+    size: Literal["pocket", "quarter", "half"]
+    cards: Annotated[list[CardIn], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def pocket_cards_are_short(self) -> CardsIn:
+        for number, card in enumerate(self.cards, start=1):
+            if not (card.title or card.text or card.lines):
+                raise ValueError(f"card {number} is empty: write a title, a text or lines")
+            if self.size == "pocket" and len(f"{card.title} {card.text}".split()) > POCKET_WORDS:
+                raise ValueError(f"card {number}: keep a pocket card to {POCKET_WORDS} words")
+        return self
+
+    def made(self) -> modules.Part:
+        cards = tuple(modules.Card(card.title, card.text, card.lines) for card in self.cards)
+        return modules.Cards(self.size, cards)
+
+
+class PartIn(Strict):
+    """One part: exactly one of these keys."""
+
+    text: Said | None = None
+    lines: LinesIn | None = None
+    columns: Annotated[list[ColumnIn], Field(min_length=2, max_length=3)] | None = None
+    boxes: BoxesIn | None = None
+    list_: ItemsIn | None = Field(default=None, alias="list")
+    words: WordsIn | None = None
+    grid: GridIn | None = None
+    quote: Said | None = None
+    drawing: DrawingIn | None = None
+    cards: CardsIn | None = None
+    break_: Literal[True] | None = Field(default=None, alias="break")
+
+    @model_validator(mode="after")
+    def one_key(self) -> PartIn:
+        if len(self.model_fields_set) != 1 or self._given() is None:
+            raise ValueError("give each part exactly one key, such as `text:` or `lines:`")
+        return self
+
+    def _given(self) -> object:
+        return getattr(self, next(iter(self.model_fields_set)))
+
+    def made(self) -> modules.Part:
+        if self.text is not None:
+            return modules.Text(self.text.strip())
+        if self.quote is not None:
+            return modules.Quote(self.quote.strip())
+        if self.columns is not None:
+            lines = (modules.Lines(one.heading, one.lines, one.hint) for one in self.columns)
+            return modules.Columns(tuple(lines))
+        given = self._given()
+        return modules.PageBreak() if given is True else cast(_Makes, given).made()
+
+
+class HandoutIn(Strict):
+    title: Heading
+    lead: Said
+    parts: Annotated[list[PartIn], Field(min_length=1)]
+
+
+def read_handout(desk: Desk, section: Section) -> modules.Handout | None:
+    """The handout of this section; None when a fault was marked."""
+    lines = section.text.split("\n")
+    if lines[0].strip() != "```yaml" or lines[-1].strip() != "```" or len(lines) < 3:
+        desk.mark(section.line, "Handout", "write one block of YAML, fenced by ```yaml and ```")
+        return None
+    # The text begins with the fence; the YAML stands on the line after it.
+    found = read(desk, "\n".join(lines[1:-1]), section.text_line + 1, HandoutIn)
+    if found is None:
+        return None
+    written = found[0]
+    parts = tuple(part.made() for part in written.parts)
+    return modules.Handout(written.title, written.lead.strip(), parts)
