@@ -1,4 +1,8 @@
-"""Who may see and do what. A group is shared by name: an owner, editors and readers."""
+"""Who may do what with a group and everything in it.
+
+A person without a role is a stranger, who is told that the thing does not exist (404); a person
+whose role does not reach is told that it may not (403). Architecture, three journeys.
+"""
 
 from __future__ import annotations
 
@@ -12,27 +16,24 @@ class Role(StrEnum):
 
 
 class Act(StrEnum):
-    """READ sees and prints; EDIT plans, opens and closes check-ins; OWN shares and deletes."""
+    """What can be done in a group. `READ` is its plans, packets and releases; `PRINT` makes paper;
+    `PLAN` changes plans; `RUN` opens and closes check-ins; `SETTLE` changes the group itself and
+    confirms its help lines; `SHARE` gives and takes roles; `DELETE` ends the group."""
 
     READ = "read"
-    EDIT = "edit"
-    OWN = "own"
+    PRINT = "print"
+    PLAN = "plan"
+    RUN = "run"
+    SETTLE = "settle"
+    SHARE = "share"
+    DELETE = "delete"
 
 
-ALLOWED = {
-    Role.OWNER: frozenset(Act),
-    Role.EDITOR: frozenset({Act.READ, Act.EDIT}),
-    Role.READER: frozenset({Act.READ}),
-}
+_READER = frozenset({Act.READ, Act.PRINT})
+_EDITOR = _READER | {Act.PLAN, Act.RUN, Act.SETTLE}
+_MAY = {Role.READER: _READER, Role.EDITOR: _EDITOR, Role.OWNER: frozenset(Act)}
 
 
-class Unknown(Exception):
-    """No such thing, or none that this facilitator may know of: answered as 404."""
-
-
-class Forbidden(Exception):
-    """She may see it but not do this to it: answered as 403."""
-
-
-def may(role: Role, act: Act) -> bool:
-    return act in ALLOWED[role]
+def may(role: Role | None, act: Act) -> bool:
+    """Whether this role reaches so far. None is a stranger, who may nothing."""
+    return role is not None and act in _MAY[role]

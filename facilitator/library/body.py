@@ -13,6 +13,7 @@ HANDOUT = "Handout"
 
 _STEP = re.compile(r"(\d+)\.\s+(.*)")
 _MINUTES = re.compile(r"\((\d+) min\)\s*(.*)", re.DOTALL)
+_FRESH = re.compile(r"\d+\.\s|To shorten |To stretch |Small group |Large group ")
 _PROMPT = re.compile(r"[-*]\s+(.*)")
 
 
@@ -99,8 +100,9 @@ def read_steps(desk: Desk, section: Section, typical: int) -> Steps:
 
 
 def _paragraphs(section: Section) -> list[tuple[int, str]]:
-    """Paragraphs and list items with their lines. A numbered line begins a new one; an indented
-    line carries the one before on, across a blank line too."""
+    """Paragraphs and list items with their lines. A numbered line and the first words of the two
+    closing paragraphs begin a new one; an indented line carries the one before on, across a blank
+    line too."""
     found: list[tuple[int, list[str]]] = []
     open_ = False
     for number, line in enumerate(section.text.split("\n"), start=section.text_line):
@@ -109,7 +111,7 @@ def _paragraphs(section: Section) -> list[tuple[int, str]]:
         elif found and line.startswith("  "):
             found[-1][1].append(line.strip() if open_ else "\n" + line.strip())
             open_ = True
-        elif open_ and not _STEP.match(line):
+        elif open_ and not _FRESH.match(line):
             found[-1][1].append(line.strip())
         else:
             found.append((number, [line.strip()]))

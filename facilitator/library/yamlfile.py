@@ -30,7 +30,7 @@ def read(desk: Desk, text: str, first_line: int, shape: type[Shape]) -> tuple[Sh
 
     `first_line` is the line of the file on which `text` begins.
     """
-    loader = yaml.SafeLoader(text)
+    loader = yaml.CSafeLoader(text)
     try:
         node = loader.get_single_node()
         # With an empty text there is no node, and the model says what it misses.
