@@ -33,7 +33,7 @@ WEAK = {
 
 def countries() -> list[tuple[str, str]]:
     """Countries with help lines on the shelf, by name."""
-    known = shipped().helplines.countries.values()
+    known = shipped().helplines.countries
     return sorted(((c.code, c.name) for c in known), key=lambda pair: pair[1])
 
 
@@ -161,5 +161,3 @@ def password() -> Any:
     begin(person)
     flash("Your password is changed. You are signed out everywhere else.")
     return redirect(url_for("accounts.account"))
-
-

@@ -1,0 +1,31 @@
+"""What a group is called in public, and which words never stand where a partner may see them."""
+
+from __future__ import annotations
+
+import re
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+# privacy.md R36: nothing on a phone, a poster or in an address says what kind of group this is.
+REVEALING = (
+    "mother", "mum", "mom", "mama", "parent", "daughter", "son", "child", "support", "therap",
+    "counsel", "perinatal", "depress", "anxi", "abuse", "violence", "grief", "estrange", "distance",
+    "recovery", "crisis", "suicid", "trauma", "women", "healing",
+)  # fmt: skip
+WHOLE_WORDS = frozenset({"son", "mum", "mom", "mama"})
+
+
+def neutral_name(weekday: int) -> str:
+    """The public name a group starts with: “Tuesday circle”. `weekday` 0 is Monday."""
+    return f"{WEEKDAYS[weekday]} circle"
+
+
+def revealing_word(name: str) -> str | None:
+    """The first word of `name` that would tell an onlooker what the group is about, if any."""
+    for word in re.findall(r"[\w’']+", name.lower()):
+        for stem in REVEALING:
+            if word == stem or (stem not in WHOLE_WORDS and word.startswith(stem)):
+                return word
+            if stem in WHOLE_WORDS and word.rstrip("s") == stem:
+                return word
+    return None

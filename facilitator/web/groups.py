@@ -1,0 +1,145 @@
+"""Groups: what they are, who shares them, and the help lines that were checked for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from facilitator.domain.access import Act, Role
+from facilitator.domain.helplines import printable
+from facilitator.library import shipped
+from facilitator.records import audit, facilitators, groups, plans
+from facilitator.web.groupforms import (
+    DeleteForm,
+    GroupForm,
+    HelpForm,
+    ShareForm,
+    blank_group,
+    facts,
+    own_lines,
+)
+from facilitator.web.sessions import now
+from facilitator.web.shared import me
+
+pages = Blueprint("groups", __name__, url_prefix="/desk")
+
+
+@pages.get("")
+@pages.get("/groups")
+def index() -> str:
+    mine = groups.all_for(me())
+    coming = {group.id: plans.next_of(group, now().date()) for group, _ in mine}
+    return render_template("groups/index.html", groups=mine, coming=coming, Role=Role)
+
+
+@pages.route("/groups/new", methods=["GET", "POST"])
+def new() -> Any:
+    form = GroupForm(data=blank_group(me()))
+    if not form.validate_on_submit():
+        return render_template("groups/form.html", form=form, group=None)
+    group = groups.add(me(), **facts(form))
+    flash(f"{group.name} is ready. Check its help lines next: they go on every sheet.")
+    return redirect(url_for("groups.help_lines", group_id=group.id))
+
+
+@pages.get("/groups/<group_id>")
+def show(group_id: str) -> str:
+    group = groups.find(me(), group_id, Act.READ)
+    return render_template(
+        "groups/show.html",
+        group=group,
+        role=groups.role_of(me(), group_id),
+        members=groups.members(group),
+        plans=plans.of_group(group),
+        lines=_lines(group),
+        today=now().date(),
+        share=ShareForm(formdata=None),
+        Role=Role,
+    )
+
+
+@pages.route("/groups/<group_id>/edit", methods=["GET", "POST"])
+def edit(group_id: str) -> Any:
+    group = groups.find(me(), group_id, Act.EDIT)
+    form = GroupForm(obj=group)
+    if not form.validate_on_submit():
+        return render_template("groups/form.html", form=form, group=group)
+    groups.update(group, **facts(form))
+    flash("Saved.")
+    return redirect(url_for("groups.show", group_id=group.id))
+
+
+@pages.route("/groups/<group_id>/help-lines", methods=["GET", "POST"])
+def help_lines(group_id: str) -> Any:
+    group = groups.find(me(), group_id, Act.EDIT)
+    form = HelpForm(data={"checked_on": now().date(), "lines": group.own_lines})
+    if form.more.data or not form.validate_on_submit():
+        return render_template("groups/help.html", form=form, group=group, **_register(group))
+    groups.confirm_helplines(group, own_lines(form), form.checked_on.data)
+    flash("The help lines are confirmed. They will stand on every sheet.")
+    return redirect(url_for("groups.show", group_id=group.id))
+
+
+def _register(group: groups.Group) -> dict[str, Any]:
+    """What the shelf holds for the group's country."""
+    helplines = shipped().helplines
+    country = helplines.country(group.country)
+    return {
+        "country": country,
+        "shipped_lines": printable(country) if country else (),
+        "directory": helplines.directory,
+    }
+
+
+def _lines(group: groups.Group) -> list[dict[str, Any]]:
+    found = _register(group)
+    rows = [{"name": one.name, "number": one.number, "hours": one.hours}
+            for one in found["shipped_lines"]]  # fmt: skip
+    return [*rows, *group.own_lines]
+
+
+@pages.post("/groups/<group_id>/share")
+def share(group_id: str) -> Any:
+    group = groups.find(me(), group_id, Act.OWN)
+    form = ShareForm()
+    person = facilitators.by_email(form.email.data or "") if form.validate() else None
+    if person is None:
+        flash(form.problem())
+    else:
+        try:
+            groups.share(group, person, Role(form.role.data))
+            flash(f"{person.name} now shares {group.name}.")
+        except groups.AlreadyMember:
+            flash(
+                f"{person.name} already shares {group.name}. Remove her first to change her part."
+            )
+    return redirect(url_for("groups.show", group_id=group_id))
+
+
+@pages.post("/groups/<group_id>/unshare/<person_id>")
+def unshare(group_id: str, person_id: str) -> Response:
+    act = Act.READ if person_id == me().id else Act.OWN
+    group = groups.find(me(), group_id, act)
+    try:
+        groups.unshare(group, person_id)
+        flash("Removed. Everything planned and printed stays with the group.")
+    except groups.LastOwner:
+        flash("A group needs an owner. Make somebody else an owner first, or delete the group.")
+    left = person_id == me().id and groups.role_of(me(), group_id) is None
+    return redirect(url_for("groups.index") if left else url_for("groups.show", group_id=group_id))
+
+
+@pages.route("/groups/<group_id>/delete", methods=["GET", "POST"])
+def delete(group_id: str) -> Any:
+    group = groups.find(me(), group_id, Act.OWN)
+    form = DeleteForm()
+    if not form.validate_on_submit():
+        held = len(plans.of_group(group))
+        return render_template("groups/delete.html", form=form, group=group, held=held)
+    name = group.name
+    audit.note("group deleted", now(), me().id)
+    groups.remove(group)
+    flash(f"{name} is deleted, with its plans and releases.")
+    return redirect(url_for("groups.index"))
