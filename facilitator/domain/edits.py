@@ -123,7 +123,7 @@ def before(plan: Plan, block_id: str) -> str:
 
 
 def anchor(plan: Plan, at: int, moving: str = "") -> str:
-    """What to give as `after` for place `at`, counted from 0. With the id of the block that is being
+    """What to give as `after` for place `at`, counted from 0. With the id of a block that is being
     moved, places are counted as if it had been lifted out, the way `plans.move` counts them."""
     ids = [block.id for block in plan.blocks if block.id != moving]
     return ids[min(at, len(ids)) - 1] if at > 0 and ids else FIRST
