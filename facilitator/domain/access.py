@@ -37,3 +37,11 @@ _MAY = {Role.READER: _READER, Role.EDITOR: _EDITOR, Role.OWNER: frozenset(Act)}
 def may(role: Role | None, act: Act) -> bool:
     """Whether this role reaches so far. None is a stranger, who may nothing."""
     return role is not None and act in _MAY[role]
+
+
+class Unknown(Exception):
+    """No such thing, or none that this facilitator may know of: answered as 404."""
+
+
+class Forbidden(Exception):
+    """She may see it but not do this to it: answered as 403."""

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from facilitator.records.base import Noun, UtcDateTime
+from facilitator.domain.access import Act, Unknown
+from facilitator.records import groups
+from facilitator.records.base import Noun, UtcDateTime, db
+from facilitator.records.facilitators import Facilitator
+from facilitator.records.plans import PlanRecord
+
+SILENT = timedelta(seconds=40)
+"""A job that says nothing for so long has lost its worker: one paper takes a second or two."""
+
+KEPT = timedelta(days=7)
 
 
 class Print(Noun):
@@ -18,11 +28,86 @@ class Print(Noun):
 
     plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), index=True)
     plan_version: Mapped[int] = mapped_column(Integer)
-    paper: Mapped[str] = mapped_column(String(6))
     state: Mapped[str] = mapped_column(String(8), default="waiting")
     done: Mapped[int] = mapped_column(Integer, default=0)
     total: Mapped[int] = mapped_column(Integer, default=0)
-    problem: Mapped[str] = mapped_column(String(40), default="")
+    problem: Mapped[str] = mapped_column(String(20), default="")
     content: Mapped[str] = mapped_column(String(64), default="")
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     worked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def ask(plan: PlanRecord, now: datetime) -> Print:
+    """Write down that a packet of this plan, as it is now, is wanted."""
+    wanted = Print(plan_id=plan.id, plan_version=plan.version, asked_at=now)
+    db.session.add(wanted)
+    db.session.commit()
+    return wanted
+
+
+def find(who: Facilitator, print_id: str) -> Print:
+    """The print, for anybody who may see its plan's group. Raises Unknown."""
+    row = db.session.execute(
+        select(Print, PlanRecord.group_id)
+        .join(PlanRecord, PlanRecord.id == Print.plan_id)
+        .where(Print.id == print_id)
+    ).one_or_none()
+    if row is None:
+        raise Unknown(print_id)
+    groups.find(who, row.group_id, Act.READ)
+    wanted: Print = row[0]
+    return wanted
+
+
+def latest(plan: PlanRecord) -> Print | None:
+    query = select(Print).where(Print.plan_id == plan.id).order_by(Print.asked_at.desc())
+    return db.session.scalars(query).first()
+
+
+def claim(print_id: str, now: datetime) -> Print | None:
+    """Take a waiting print into work; None when another worker has it or it is finished."""
+    claimed: Any = db.session.execute(
+        update(Print)
+        .where(Print.id == print_id, Print.state == "waiting")
+        .values(state="running", worked_at=now, done=0)
+    )
+    db.session.commit()
+    return db.session.get(Print, print_id) if claimed.rowcount else None
+
+
+def progress(wanted: Print, done: int, total: int, now: datetime) -> None:
+    wanted.done, wanted.total, wanted.worked_at = done, total, now
+    db.session.commit()
+
+
+def finish(wanted: Print, content: str, now: datetime) -> None:
+    wanted.state, wanted.content, wanted.worked_at = "done", content, now
+    wanted.done = wanted.total
+    db.session.commit()
+
+
+def fail(wanted: Print, problem: str, now: datetime) -> None:
+    """`problem` is a name for the page to put in words: "pango", "unchecked", "unfinished"."""
+    wanted.state, wanted.problem, wanted.worked_at = "failed", problem, now
+    db.session.commit()
+
+
+def unfinished(now: datetime, all_running: bool) -> list[str]:
+    """Put what lost its worker back to waiting, and return the ids of all that waits. With
+    `all_running`, nothing can be in hand."""
+    lost = Print.state == "running"
+    if not all_running:
+        lost &= Print.worked_at < now - SILENT
+    db.session.execute(update(Print).where(lost).values(state="waiting"))
+    db.session.commit()
+    return list(db.session.scalars(select(Print.id).where(Print.state == "waiting")))
+
+
+def carrying_doors(group_id: str, day: object) -> list[str]:
+    """Hashes of packets that carry the codes of this group's check-ins of the day."""
+    query = (
+        select(Print.content)
+        .join(PlanRecord, PlanRecord.id == Print.plan_id)
+        .where(PlanRecord.group_id == group_id, PlanRecord.day == day, Print.content != "")
+    )
+    return list(db.session.scalars(query))

@@ -62,7 +62,7 @@ def show(group_id: str) -> str:
 
 @pages.route("/groups/<group_id>/edit", methods=["GET", "POST"])
 def edit(group_id: str) -> Any:
-    group = groups.find(me(), group_id, Act.EDIT)
+    group = groups.find(me(), group_id, Act.SETTLE)
     form = GroupForm(obj=group)
     if not form.validate_on_submit():
         return render_template("groups/form.html", form=form, group=group)
@@ -73,7 +73,7 @@ def edit(group_id: str) -> Any:
 
 @pages.route("/groups/<group_id>/help-lines", methods=["GET", "POST"])
 def help_lines(group_id: str) -> Any:
-    group = groups.find(me(), group_id, Act.EDIT)
+    group = groups.find(me(), group_id, Act.SETTLE)
     form = HelpForm(data={"checked_on": now().date(), "lines": group.own_lines})
     if form.more.data or not form.validate_on_submit():
         return render_template("groups/help.html", form=form, group=group, **_register(group))
@@ -102,7 +102,7 @@ def _lines(group: groups.Group) -> list[dict[str, Any]]:
 
 @pages.post("/groups/<group_id>/share")
 def share(group_id: str) -> Any:
-    group = groups.find(me(), group_id, Act.OWN)
+    group = groups.find(me(), group_id, Act.SHARE)
     form = ShareForm()
     person = facilitators.by_email(form.email.data or "") if form.validate() else None
     if person is None:
@@ -120,7 +120,7 @@ def share(group_id: str) -> Any:
 
 @pages.post("/groups/<group_id>/unshare/<person_id>")
 def unshare(group_id: str, person_id: str) -> Response:
-    act = Act.READ if person_id == me().id else Act.OWN
+    act = Act.READ if person_id == me().id else Act.SHARE
     group = groups.find(me(), group_id, act)
     try:
         groups.unshare(group, person_id)
@@ -133,7 +133,7 @@ def unshare(group_id: str, person_id: str) -> Response:
 
 @pages.route("/groups/<group_id>/delete", methods=["GET", "POST"])
 def delete(group_id: str) -> Any:
-    group = groups.find(me(), group_id, Act.OWN)
+    group = groups.find(me(), group_id, Act.DELETE)
     form = DeleteForm()
     if not form.validate_on_submit():
         held = len(plans.of_group(group))

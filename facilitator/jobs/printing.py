@@ -1,0 +1,118 @@
+"""From a plan to a packet: what the print job does, and what a single page needs."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from facilitator.domain.checkins import Moment
+from facilitator.domain.helplines import printable
+from facilitator.domain.papers import Door, HelpLine, HelplinesNotConfirmed, PaperGroup, packet
+from facilitator.domain.plans import Plan
+from facilitator.library import shipped
+from facilitator.press.packet import make_packet, packet_key
+from facilitator.press.pdf import PangoMissing, PaperError
+from facilitator.press.store import Store
+from facilitator.records import checkins, groups, plans, prints
+from facilitator.records.base import db
+
+
+class Settings(Protocol):
+    """What printing needs to know of the settings."""
+
+    @property
+    def store_dir(self) -> Path: ...
+    @property
+    def keys_dir(self) -> Path: ...
+    @property
+    def public_url(self) -> str: ...
+    @property
+    def reachable(self) -> bool: ...
+    @property
+    def https(self) -> bool: ...
+
+
+def run(print_id: str, settings: Settings) -> None:
+    """Make one packet. A print that is finished, or in other hands, is left alone."""
+    wanted = prints.claim(print_id, _now())
+    if wanted is None:
+        return
+    record = db.session.get_one(plans.PlanRecord, wanted.plan_id)
+    group = db.session.get_one(groups.Group, record.group_id)
+    plan = plans.state(record, wanted.plan_version).plan
+    try:
+        key = _make(plan, group, settings, wanted)
+    except HelplinesNotConfirmed:
+        prints.fail(wanted, "unchecked", _now())
+    except PangoMissing:
+        prints.fail(wanted, "pango", _now())
+    except PaperError:
+        prints.fail(wanted, "unfit", _now())
+    else:
+        prints.finish(wanted, key, _now())
+
+
+def _make(plan: Plan, group: groups.Group, settings: Settings, wanted: prints.Print) -> str:
+    """Put the packet's bytes into the store, unless they are there; its key."""
+    sheets = packet(plan, paper_group(group), themes(), doors(group, plan.day, settings))
+    store = Store(settings.store_dir)
+    key = packet_key(sheets, plan.title)
+    if store.get(key) is None:
+        say = _progress(wanted)
+        store.put(key, make_packet(sheets, plan.title, say))
+    return key
+
+
+def _progress(wanted: prints.Print) -> Any:
+    return lambda done, total: prints.progress(wanted, done, total, _now())
+
+
+def themes() -> dict[str, str]:
+    """Titles of the themes by slug."""
+    return {theme.slug: theme.title for theme in shipped().themes}
+
+
+def paper_group(group: groups.Group) -> PaperGroup:
+    """What paper may know of a group: the shelf's lines for its country, then its own."""
+    helplines = shipped().helplines
+    country = helplines.country(group.country)
+    lines = (
+        [HelpLine(one.name, one.number, one.hours) for one in printable(country)] if country else []
+    )
+    lines += [HelpLine(one["name"], one["number"], one["hours"]) for one in group.own_lines]
+    if not lines:
+        lines = [HelpLine(one.name, one.number) for one in helplines.directory]
+    return PaperGroup(
+        name=group.name,
+        public_name=group.public_name,
+        room=group.room,
+        country=group.country,
+        paper=group.paper,
+        help=tuple(lines),
+        emergency=country.emergency if country else "",
+        helplines_checked=group.helplines_confirmed,
+        facilitators=tuple((who.initials, who.name) for who, _ in groups.members(group)),
+    )
+
+
+def doors(group: groups.Group, day: date, settings: Settings) -> tuple[Door, ...]:
+    """The ways into the day's two check-ins, as they are printed."""
+    made = []
+    for moment in Moment:
+        kept = checkins.door(settings.keys_dir, group.id, day, moment)
+        if kept is not None:
+            made.append(
+                Door(
+                    url=f"{settings.public_url}/#{kept.link_secret}",
+                    code=kept.code,
+                    moment=moment.value,
+                    reachable=settings.reachable,
+                    secure=settings.https,
+                )
+            )
+    return tuple(made)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
