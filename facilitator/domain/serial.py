@@ -1,8 +1,8 @@
 """Modules, blocks, plans and edits as plain dictionaries, for JSON, and back without loss.
 
-The shape of a dictionary is the shape of its dataclass: texts, whole numbers, lists; dates and times
-in ISO 8601. Where one of several types may stand, `is` says which, by a name of its own that stays
-when a class is renamed.
+The shape of a dictionary is the shape of its dataclass: texts, whole numbers, lists; dates and
+times in ISO 8601. Where one of several types may stand, `is` says which, by a name of its own that
+stays when a class is renamed.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class BadData(ValueError):
 
 
 def to_dict(module: Module) -> Json:
-    return _encoded(module)
+    return typing.cast(Json, _encoded(module))
 
 
 def from_dict(data: Json) -> Module:
@@ -66,7 +66,7 @@ def from_dict(data: Json) -> Module:
 
 
 def block_to_dict(block: Block) -> Json:
-    return _encoded(block)
+    return typing.cast(Json, _encoded(block))
 
 
 def block_from_dict(data: Json) -> Block:
@@ -75,7 +75,7 @@ def block_from_dict(data: Json) -> Block:
 
 
 def plan_to_dict(plan: Plan) -> Json:
-    return _encoded(plan)
+    return typing.cast(Json, _encoded(plan))
 
 
 def plan_from_dict(data: Json) -> Plan:
@@ -84,7 +84,7 @@ def plan_from_dict(data: Json) -> Plan:
 
 
 def edit_to_dict(edit: Edit) -> Json:
-    return _encoded(edit)
+    return typing.cast(Json, _encoded(edit))
 
 
 def edit_from_dict(data: Json) -> Edit:
@@ -94,9 +94,9 @@ def edit_from_dict(data: Json) -> Edit:
 
 def _encoded(value: typing.Any) -> typing.Any:
     if dataclasses.is_dataclass(value):
-        names = _names(type(value))
-        found = {name: _encoded(getattr(value, name)) for name in names}
-        tag = _TAGS.get(type(value))
+        shape: typing.Any = type(value)
+        found = {name: _encoded(getattr(value, name)) for name in _names(shape)}
+        tag = _TAGS.get(shape)
         return found if tag is None else {"is": tag, **found}
     if isinstance(value, tuple):
         return [_encoded(one) for one in value]
