@@ -150,8 +150,8 @@ def _in_full(block: Block) -> bool:
 
 
 def _lengths(plan: Plan) -> Iterator[Finding]:
-    """Minutes within the module's bounds, which may be passed knowingly; but the ending is never cut
-    (library brief 3.2)."""
+    """Minutes within the module's bounds, which may be passed knowingly, but the ending is never
+    cut (library brief 3.2)."""
     for block in plan.blocks:
         least, most = block.module.least, block.module.most
         if block.minutes < least:
