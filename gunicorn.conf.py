@@ -22,5 +22,5 @@ forwarded_allow_ips = ""
 # The control socket would be a file outside the data folder.
 control_socket_disable = True
 
-# Heartbeats in memory where the system has it: a disk that is slow must not look like a dead worker.
+# Heartbeats in memory where there is such a folder: a slow disk must not look like a dead worker.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
