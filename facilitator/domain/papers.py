@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from facilitator.domain.agenda import slots
 from facilitator.domain.modules import Cards, Handout, Kind, Module, PageBreak, Part
 from facilitator.domain.plans import Block, Plan
-from facilitator.domain.runsheet import clock, late, step_minutes
+from facilitator.domain.runsheet import late, step_minutes
 from facilitator.domain.sheets import (
     AfterCard,
     Agenda,
@@ -80,12 +81,12 @@ def place_of(plan: Plan | None, group: PaperGroup | None) -> Place:
 def entries(plan: Plan) -> tuple[Entry, ...]:
     """The evening's lines with their clock times."""
     made = []
-    for block, start, end in clock(plan):
-        module = block.module
+    for slot in slots(plan):
+        block, module = slot.block, slot.block.module
         made.append(
             Entry(
-                start=start,
-                end=end,
+                start=slot.start,
+                end=slot.end,
                 minutes=block.minutes,
                 title=module.title,
                 summary=module.summary,

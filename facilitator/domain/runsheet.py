@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import time
 
+from facilitator.domain import agenda
 from facilitator.domain.modules import Kind, Module
-from facilitator.domain.plans import Block, Plan
+from facilitator.domain.plans import Plan
 
 LATE = (5, 10, 15)
 """Minutes behind for which the run sheet has an answer ready."""
@@ -55,20 +55,6 @@ class Late:
     kept: tuple[Kept, ...]
 
 
-def after(start: time, minutes: int) -> time:
-    """The time on the clock so many minutes later."""
-    return (datetime.combine(datetime.min, start) + timedelta(minutes=minutes)).time()
-
-
-def clock(plan: Plan) -> Iterator[tuple[Block, time, time]]:
-    """Each block with its start and its end."""
-    at = plan.start
-    for block in plan.blocks:
-        end = after(at, block.minutes)
-        yield block, at, end
-        at = end
-
-
 def step_minutes(module: Module, start: time, minutes: int) -> tuple[tuple[time, int], ...]:
     """Start and minutes of each step when the module is run in `minutes`: the lengths written in
     the module, stretched or shortened in proportion so that they still add up."""
@@ -77,32 +63,33 @@ def step_minutes(module: Module, start: time, minutes: int) -> tuple[tuple[time,
     for step in module.steps:
         passed += step.minutes
         until = round(passed * minutes / written)
-        made.append((after(start, before), until - before))
+        made.append((agenda.clock(start, before)[1], until - before))
         before = until
     return tuple(made)
 
 
 def late(plan: Plan) -> Late:
     """What gives, for each number of minutes in LATE. Blocks are shortened no further than their
-    least, the one with most to give first; only where that is not enough is one left out."""
-    slots = tuple(clock(plan))
+    least, the one with most to give first and of equals the latest, since what is over cannot be
+    shortened; only where that is not enough is one left out."""
+    slots = agenda.slots(plan)
     cuttable = [
-        Cut(block.module.title, start, block.minutes, min(block.module.least, block.minutes))
-        for block, start, _ in slots
-        if block.module.kind not in NEVER_CUT
+        _cut(slot, min(slot.block.module.least, slot.block.minutes))
+        for slot in slots
+        if slot.block.module.kind not in (*NEVER_CUT, Kind.OPENING)
     ]
-    droppable = [
-        Cut(block.module.title, start, block.minutes, 0)
-        for block, start, _ in slots
-        if block.module.kind in LEFT_OUT
-    ]
+    droppable = [_cut(slot, 0) for slot in slots if slot.block.module.kind in LEFT_OUT]
     found = (_saving(minutes, cuttable, droppable) for minutes in LATE)
     kept = (
-        Kept(block.module.title, start)
-        for block, start, _ in slots
-        if block.module.kind in NEVER_CUT
+        Kept(slot.block.module.title, slot.start)
+        for slot in slots
+        if slot.block.module.kind in NEVER_CUT
     )
     return Late(tuple(saving for saving in found if saving), tuple(kept))
+
+
+def _cut(slot: agenda.Slot, to: int) -> Cut:
+    return Cut(slot.block.module.title, slot.start, slot.block.minutes, to)
 
 
 def _saving(minutes: int, cuttable: list[Cut], droppable: list[Cut]) -> Saving | None:
@@ -111,8 +98,8 @@ def _saving(minutes: int, cuttable: list[Cut], droppable: list[Cut]) -> Saving |
     for way in ways:
         gone = {cut.start for cut in way}
         shorter = sorted(
-            (cut for cut in cuttable if cut.start not in gone and cut.saved),
-            key=lambda cut: (-cut.saved, cut.start),
+            (cut for cut in reversed(cuttable) if cut.start not in gone and cut.saved),
+            key=lambda cut: -cut.saved,
         )
         cuts = _enough(minutes, way + shorter)
         if cuts:

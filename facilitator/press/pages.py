@@ -1,0 +1,101 @@
+"""From plain values to HTML: a Jinja environment of its own, over `handouts/` and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from facilitator.domain.papers import Paper
+from facilitator.press import markdown, qr
+from facilitator.press.fetcher import HANDOUTS
+
+FOLDERS = {
+    "Guide": "guide",
+    "Worksheet": "worksheet",
+    "Agenda": "agenda",
+    "Poster": "poster",
+    "AfterCard": "card",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """HTML without a link in it, and the stylesheets below `handouts/` that belong to it."""
+
+    html: str
+    styles: tuple[str, ...]
+
+
+def day(value: date) -> str:
+    """Tuesday 24 November 2026."""
+    return f"{value:%A} {value.day} {value:%B} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """24 November 2026."""
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def hour(value: time) -> str:
+    return f"{value:%H:%M}"
+
+
+def part_of_day(value: time) -> str:
+    """The word for when a session starts, for a heading that says no more than that."""
+    return "morning" if value.hour < 12 else "afternoon" if value.hour < 17 else "evening"
+
+
+def spoken(code: str) -> str:
+    """A typed code in two halves: K7MPQ4 as K7M PQ4."""
+    half = len(code) // 2
+    return f"{code[:half]} {code[half:]}"
+
+
+def drawing(name: str, alt: str) -> Markup:
+    """One of our drawings, with its text alternative as the SVG's title."""
+    path = HANDOUTS / "drawings" / f"{name}.svg"
+    if path.parent != HANDOUTS / "drawings" or not path.is_file():
+        raise LookupError(f"there is no drawing named {name!r}")
+    head, rest = path.read_text().split(">", 1)
+    title = Markup("<title>{}</title>").format(alt)
+    return Markup(head + ">") + title + Markup(rest)  # noqa: S704 - a file of ours
+
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(HANDOUTS),
+    undefined=StrictUndefined,
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.filters.update(
+    {
+        "day": day,
+        "short_day": short_day,
+        "hour": hour,
+        "part_of_day": part_of_day,
+        "spoken": spoken,
+        "markdown": markdown.render,
+        "inline": markdown.inline,
+    }
+)
+_ENVIRONMENT.globals.update({"qr": qr.svg, "drawing": drawing})
+_ENVIRONMENT.tests["part"] = lambda value, name: type(value).__name__ == name
+
+
+def page(paper: Paper) -> Page:
+    """The page for any paper of `domain.papers`."""
+    folder = FOLDERS[type(paper).__name__]
+    html = _ENVIRONMENT.get_template(f"{folder}/page.html").render(paper=paper)
+    size = "letter" if paper.paper == "Letter" else "a4"
+    return Page(html, ("fonts.css", f"{size}.css", "base.css", *_styles(folder)))
+
+
+@cache
+def _styles(folder: str) -> tuple[str, ...]:
+    """The stylesheets that lie beside a page."""
+    return tuple(f"{folder}/{path.name}" for path in sorted((HANDOUTS / folder).glob("*.css")))

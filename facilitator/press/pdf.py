@@ -1,0 +1,146 @@
+"""From HTML to tagged PDF. The only place that loads WeasyPrint.
+
+Stylesheets are parsed once per process and share one font configuration: a stylesheet made without
+it falls back to other fonts in silence (performance.md 1). One page is made at a time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import metadata
+from typing import Any
+
+from facilitator.press.fetcher import HANDOUTS, make_fetcher
+from facilitator.press.pages import Page
+
+LONGEST = 400_000
+"""Characters of HTML a page may have; the longest guide of three hours has a quarter of them."""
+
+_LOCK = threading.Lock()
+
+
+class PaperError(Exception):
+    """This page cannot be made: it asks for something it may not have, or it is far too long."""
+
+
+class PangoMissing(PaperError):
+    """The system library that sets type is not installed.
+
+    On Debian and Ubuntu: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig
+    """
+
+    remedy = "apt-get install libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
+
+
+@dataclass
+class Engine:
+    """WeasyPrint, loaded, with what stays the same from page to page."""
+
+    html: Callable[..., Any]
+    css: Callable[..., Any]
+    fatal: type[BaseException]
+    fonts: Any
+    fetcher: Any
+    images: dict[str, Any] = field(default_factory=dict)
+    sheets: dict[str, Any] = field(default_factory=dict)
+
+    def sheet(self, name: str) -> Any:
+        """The stylesheet `handouts/<name>`, parsed once."""
+        if name not in self.sheets:
+            self.sheets[name] = self.css(
+                filename=HANDOUTS / name,
+                base_url=f"{HANDOUTS.as_uri()}/",
+                font_config=self.fonts,
+                url_fetcher=self.fetcher,
+            )
+        return self.sheets[name]
+
+
+@cache
+def engine() -> Engine:
+    """Load WeasyPrint. Raises PangoMissing; a later call tries again."""
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # its banner when Pango is missing
+            import weasyprint.text.fonts  # noqa: PLC0415 - the site runs where Pango is missing
+    except OSError as error:
+        raise PangoMissing(PangoMissing.remedy) from error
+    return Engine(
+        html=weasyprint.HTML,
+        css=weasyprint.CSS,
+        fatal=weasyprint.urls.FatalURLFetchingError,
+        fonts=weasyprint.text.fonts.FontConfiguration(),
+        fetcher=make_fetcher(weasyprint.urls),
+    )
+
+
+@contextlib.contextmanager
+def _working() -> Iterator[Engine]:
+    """The engine, to itself; its own errors come out as PaperError."""
+    loaded = engine()
+    with _LOCK:
+        try:
+            yield loaded
+        except loaded.fatal as error:  # a BaseException: nobody further up would catch it
+            raise PaperError(str(error)) from error
+        except RecursionError as error:
+            raise PaperError("this page is nested too deeply") from error
+
+
+def render(page: Page) -> Any:
+    """The laid-out document of one page or run of pages (weasyprint.Document)."""
+    if len(page.html) > LONGEST:
+        raise PaperError("this page is too long to print")
+    with _working() as loaded:
+        return loaded.html(string=page.html, url_fetcher=loaded.fetcher).render(
+            font_config=loaded.fonts,
+            stylesheets=[loaded.sheet(name) for name in page.styles],
+            cache=loaded.images,
+            pdf_variant="pdf/ua-1",
+        )
+
+
+def pdf_bytes(documents: Sequence[tuple[Any, int]], title: str = "") -> bytes:
+    """One tagged PDF of rendered documents, each as often as its number says; `title` defaults to
+    the first one's. The same input gives the same bytes."""
+    pages = [leaf for document, copies in documents for leaf in document.pages * copies]
+    with _working():
+        whole = documents[0][0].copy(pages)
+        if title:
+            whole.metadata.title = title
+        made: bytes = whole.write_pdf(pdf_variant="pdf/ua-1")
+    return made
+
+
+def make(page: Page) -> bytes:
+    """The PDF of one page or run of pages."""
+    return pdf_bytes([(render(page), 1)])
+
+
+def paper_key(page: Page) -> str:
+    """The hash of everything that decides the bytes of a page, in hexadecimal."""
+    return digest(_ground(), page.html.encode(), *(name.encode() for name in page.styles))
+
+
+def digest(*parts: bytes) -> str:
+    """sha256 over parts that cannot run into each other."""
+    sum_ = hashlib.sha256()
+    for part in parts:
+        sum_.update(len(part).to_bytes(8, "big"))
+        sum_.update(part)
+    return sum_.hexdigest()
+
+
+@cache
+def _ground() -> bytes:
+    """What all pages share: the renderer's version, and every file below `handouts/`."""
+    files = sorted(path for path in HANDOUTS.rglob("*") if path.is_file())
+    parts = [metadata.version("weasyprint").encode()]
+    for path in files:
+        parts += [str(path.relative_to(HANDOUTS)).encode(), path.read_bytes()]
+    return digest(*parts).encode()
