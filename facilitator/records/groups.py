@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Integer, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -50,6 +51,11 @@ class GroupMember(Model):
     role: Mapped[str] = mapped_column(String(6))
 
 
+def today(group: Group, now: datetime | None = None) -> date:
+    """The date where the group meets."""
+    return (now or datetime.now(UTC)).astimezone(ZoneInfo(group.timezone)).date()
+
+
 class AlreadyMember(Exception):
     """This facilitator already has a part in the group."""
 
@@ -82,6 +88,10 @@ def find(who: Facilitator, group_id: str, act: Act) -> Group:
         raise Forbidden(group_id)
     group: Group = row[0]
     return group
+
+
+def allows(who: Facilitator, group: Group, act: Act) -> bool:
+    return may(role_of(who, group.id), act)
 
 
 def role_of(who: Facilitator, group_id: str) -> Role | None:

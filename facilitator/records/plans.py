@@ -163,6 +163,12 @@ def used_modules(group: Group, before: date) -> frozenset[str]:
     return frozenset(block.module.id for plan in earlier for block in plan.blocks)
 
 
+def is_first(group: Group, day: date) -> bool:
+    """Whether the group has no plan before this day."""
+    query = select(PlanRecord.id).where(PlanRecord.group_id == group.id, PlanRecord.day < day)
+    return db.session.scalars(query.limit(1)).first() is None
+
+
 def save(
     record: PlanRecord,
     plan: Plan,

@@ -1,0 +1,100 @@
+"""The shelf: themes, modules, and their handouts as pages and as PDF."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from facilitator.domain import papers
+from facilitator.domain.modules import Module, Theme
+from facilitator.jobs.printing import themes as theme_titles
+from facilitator.library import shipped
+from facilitator.press.pages import page
+from facilitator.records import groups, plans
+from facilitator.web.pdfs import pdf_response
+from facilitator.web.shared import me
+
+pages = Blueprint("library", __name__, url_prefix="/desk/library")
+
+
+def theme_of(slug: str) -> Theme:
+    found = next((theme for theme in shipped().themes if theme.slug == slug), None)
+    return found or abort(404)
+
+
+def module_of(module_id: str) -> Module:
+    found = shipped().modules.get(module_id)
+    return found or abort(404)
+
+
+def modules_of(slug: str | None) -> list[Module]:
+    return [module for module in shipped().modules.values() if module.theme == slug]
+
+
+@pages.get("")
+def index() -> str:
+    counts = {theme.slug: len(modules_of(theme.slug)) for theme in shipped().themes}
+    return render_template(
+        "library/index.html", themes=shipped().themes, counts=counts, every=modules_of(None)
+    )
+
+
+@pages.get("/themes/<slug>")
+def theme(slug: str) -> str:
+    found = theme_of(slug)
+    titles = {other.slug: other.title for other in shipped().themes}
+    return render_template(
+        "library/theme.html",
+        theme=found,
+        titles=titles,
+        modules=modules_of(slug),
+        sources=[shipped().sources[key] for key in found.sources],
+        total=len(titles),
+    )
+
+
+@pages.get("/modules/<module_id>")
+def module(module_id: str) -> str:
+    found = module_of(module_id)
+    return render_template(
+        "library/module.html",
+        module=found,
+        theme=theme_of(found.theme) if found.theme else None,
+        sources=[shipped().sources[key] for key in found.sources],
+        plans=_open_plans(),
+    )
+
+
+def _open_plans() -> list[Any]:
+    """Her coming plans that she may change, to add a module to."""
+    return [
+        (record, group)
+        for record, group in plans.all_for(me())
+        if record.day >= groups.today(group)
+    ]
+
+
+@pages.get("/modules/<module_id>/handout")
+def handout(module_id: str) -> str:
+    found = module_of(module_id)
+    if found.handout is None:
+        abort(404)
+    return render_template(
+        "library/handout.html",
+        module=found,
+        sides=papers.sides(found.handout),
+        handout=found.handout,
+    )
+
+
+@pages.get("/modules/<module_id>/handout.pdf")
+def handout_pdf(module_id: str) -> Response:
+    found = module_of(module_id)
+    if found.handout is None:
+        abort(404)
+    paper = request.args.get("paper", me().paper)
+    if paper not in ("A4", "Letter"):
+        abort(404)
+    sheet = papers.worksheet(found, theme_titles(), paper)
+    return pdf_response(page(sheet), found.handout.title)

@@ -1,0 +1,86 @@
+"""Paper: the packet as a job with its progress, and every page of it alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, url_for
+
+from facilitator.domain import papers
+from facilitator.domain.access import Act
+from facilitator.domain.papers import HelplinesNotConfirmed
+from facilitator.jobs.printing import doors, paper_group, themes
+from facilitator.press.pages import page
+from facilitator.press.pdf import PangoMissing
+from facilitator.press.store import Store
+from facilitator.records import plans, prints
+from facilitator.web.pdfs import pdf_response, send
+from facilitator.web.sessions import now
+from facilitator.web.shared import circle, me
+
+pages = Blueprint("papers", __name__, url_prefix="/desk")
+
+
+def _sheets(plan_id: str) -> tuple[Any, Any, tuple[papers.Sheets, ...]]:
+    """The plan, its group, and what its packet holds; nothing while its lines are unchecked."""
+    record, group = plans.find(me(), plan_id, Act.PRINT)
+    plan = plans.value(record)
+    try:
+        made = papers.packet(plan, paper_group(group), themes(), doors(group, plan.day, circle()))
+    except HelplinesNotConfirmed:
+        made = ()
+    return record, group, made
+
+
+@pages.get("/plans/<plan_id>/papers")
+def show(plan_id: str) -> str:
+    record, group, sheets = _sheets(plan_id)
+    latest = prints.latest(record)
+    return render_template(
+        "papers/show.html",
+        plan=record,
+        group=group,
+        sheets=sheets,
+        names=[type(sheet.paper).__name__ for sheet in sheets],
+        latest=latest if latest and latest.plan_version == record.version else None,
+        remedy=PangoMissing.remedy,
+    )
+
+
+@pages.get("/plans/<plan_id>/papers/<int:place>.pdf")
+def single(plan_id: str, place: int) -> Response:
+    _, _, sheets = _sheets(plan_id)
+    if not 0 <= place < len(sheets):
+        abort(404)
+    paper = sheets[place].paper
+    return pdf_response(page(paper), getattr(paper, "title", type(paper).__name__))
+
+
+@pages.post("/plans/<plan_id>/papers")
+def ask(plan_id: str) -> Any:
+    record, group, sheets = _sheets(plan_id)
+    if not sheets:
+        flash("Check the help lines of this group first: they stand on every sheet.")
+        return redirect(url_for("groups.help_lines", group_id=group.id))
+    wanted = prints.ask(record, now())
+    current_app.extensions["queue"].print_packet(wanted.id)
+    return redirect(url_for("papers.progress", print_id=wanted.id))
+
+
+@pages.get("/prints/<print_id>")
+def progress(print_id: str) -> str:
+    wanted = prints.find(me(), print_id)
+    record, group = plans.find(me(), wanted.plan_id, Act.PRINT)
+    return render_template(
+        "papers/progress.html", job=wanted, plan=record, group=group, remedy=PangoMissing.remedy
+    )
+
+
+@pages.get("/prints/<print_id>/packet.pdf")
+def packet(print_id: str) -> Response:
+    wanted = prints.find(me(), print_id)
+    content = Store(circle().store_dir).get(wanted.content) if wanted.content else None
+    if content is None:
+        abort(404)
+    record, _ = plans.find(me(), wanted.plan_id, Act.PRINT)
+    return send(content, record.title)

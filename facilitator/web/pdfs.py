@@ -1,0 +1,32 @@
+"""One page as PDF, made in the request and kept under the hash of what made it."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Response, render_template
+
+from facilitator.press.pages import Page
+from facilitator.press.pdf import PangoMissing, make, paper_key
+from facilitator.press.store import Store
+from facilitator.web.shared import circle
+
+
+def pdf_response(made: Page, title: str) -> Response:
+    """The PDF of one page. Without Pango, a page that says what to install (503)."""
+    store, key = Store(circle().store_dir), paper_key(made)
+    content = store.get(key)
+    if content is None:
+        try:
+            content = make(made)
+        except PangoMissing as missing:
+            return Response(render_template("papers/no_pango.html", remedy=missing.remedy), 503)
+        store.put(key, content)
+    return send(content, title)
+
+
+def send(content: bytes, title: str) -> Response:
+    """A PDF to look at; its file name is the title in plain letters."""
+    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "paper"
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return Response(content, 200, headers, mimetype="application/pdf")

@@ -1,0 +1,131 @@
+"""Plans: drafting one, the page it is changed on, and what happens when two change it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from facilitator.domain import drafting
+from facilitator.domain.access import Act, may
+from facilitator.library import shipped
+from facilitator.records import groups, plans
+from facilitator.web import planpage
+from facilitator.web.planforms import DraftForm, PlanForm, SureForm
+from facilitator.web.sessions import now
+from facilitator.web.shared import me
+
+pages = Blueprint("plans", __name__, url_prefix="/desk/plans")
+
+
+@pages.get("")
+def index() -> str:
+    mine = plans.all_for(me())
+    coming = [(plan, group) for plan, group in mine if plan.day >= groups.today(group)]
+    past = [pair for pair in reversed(mine) if pair not in coming]
+    return render_template("plans/index.html", coming=coming, past=past)
+
+
+@pages.route("/new", methods=["GET", "POST"])
+def new() -> Any:
+    mine = [group for group, role in groups.all_for(me()) if may(role, Act.PLAN)]
+    if not mine:
+        return render_template("plans/no_group.html")
+    form = DraftForm(data=_blank(mine))
+    form.group.choices = [(group.id, group.name) for group in mine]
+    form.theme.choices = [(theme.slug, theme.title) for theme in shipped().themes]
+    if not form.validate_on_submit():
+        return render_template("plans/new.html", form=form, themes=shipped().themes)
+    group = groups.find(me(), form.group.data, Act.PLAN)
+    try:
+        plan = draft(group, form)
+    except drafting.CannotDraft as error:
+        return render_template("plans/new.html", form=form, themes=shipped().themes, cannot=error)
+    record = plans.add(group, plan, me(), now())
+    flash("A draft, with every minute placed. Change what you like.")
+    return redirect(url_for("plans.show", plan_id=record.id))
+
+
+def _blank(mine: list[groups.Group]) -> dict[str, Any]:
+    """The group she came from, its usual evening, the next such day."""
+    wanted = request.args.get("group", "")
+    group = next((group for group in mine if group.id == wanted), mine[0])
+    today = groups.today(group)
+    usual = str(group.minutes)
+    return {
+        "group": group.id,
+        "theme": request.args.get("theme", ""),
+        "length": usual if usual in ("60", "90", "120") else "other",
+        "minutes": group.minutes,
+        "people": group.people,
+        "start": group.start,
+        "day": today + timedelta(days=(group.weekday - today.weekday()) % 7),
+    }
+
+
+def draft(group: groups.Group, form: DraftForm) -> Any:
+    """A plan in the standard shape for this group. Raises drafting.CannotDraft."""
+    theme = next(theme for theme in shipped().themes if theme.slug == form.theme.data)
+    return drafting.draft(
+        tuple(shipped().modules.values()),
+        theme,
+        minutes=form.available,
+        people=form.people.data,
+        day=form.day.data,
+        start=form.start.data,
+        history=plans.used_modules(group, form.day.data),
+        first_session=plans.is_first(group, form.day.data),
+    )
+
+
+@pages.get("/<plan_id>")
+def show(plan_id: str) -> str:
+    record, group = plans.find(me(), plan_id, Act.READ)
+    return planpage.render(record, group)
+
+
+@pages.route("/<plan_id>/facts", methods=["GET", "POST"])
+def facts(plan_id: str) -> Any:
+    record, group = plans.find(me(), plan_id, Act.PLAN)
+    form = PlanForm(obj=plans.value(record))
+    if not form.validate_on_submit():
+        return render_template("plans/facts.html", form=form, plan=record, group=group)
+    return planpage.save_facts(record, group, form)
+
+
+@pages.post("/<plan_id>/change")
+def change(plan_id: str) -> Any:
+    record, group = plans.find(me(), plan_id, Act.PLAN)
+    return planpage.save_change(record, group)
+
+
+@pages.post("/<plan_id>/settle")
+def settle(plan_id: str) -> Any:
+    """The answer to the page that shows two people's changes."""
+    record, group = plans.find(me(), plan_id, Act.PLAN)
+    return planpage.settle(record, group)
+
+
+@pages.post("/<plan_id>/undo")
+def undo(plan_id: str) -> Any:
+    record, group = plans.find(me(), plan_id, Act.PLAN)
+    return planpage.step(record, group, plans.undo, "Undone.")
+
+
+@pages.post("/<plan_id>/redo")
+def redo(plan_id: str) -> Any:
+    record, group = plans.find(me(), plan_id, Act.PLAN)
+    return planpage.step(record, group, plans.redo, "Done again.")
+
+
+@pages.route("/<plan_id>/delete", methods=["GET", "POST"])
+def delete(plan_id: str) -> Response | str:
+    record, group = plans.find(me(), plan_id, Act.PLAN)
+    form = SureForm()
+    if not form.validate_on_submit():
+        return render_template("plans/delete.html", form=form, plan=record, group=group)
+    plans.remove(record)
+    flash(f"“{record.title}” is deleted.")
+    return redirect(url_for("groups.show", group_id=group.id))
