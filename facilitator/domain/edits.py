@@ -7,7 +7,8 @@ number would mean another place. When that block is gone the edit is refused, wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, time
 
 from facilitator.domain import plans
 from facilitator.domain.modules import Module
@@ -70,7 +71,17 @@ class Rename:
     title: str
 
 
-Edit = Add | Restore | Remove | Move | SetMinutes | SetNote | SetLead | Rename
+@dataclass(frozen=True)
+class SetFacts:
+    """Another day, start, length in minutes, or number of people."""
+
+    day: date
+    start: time
+    available: int
+    people: int
+
+
+Edit = Add | Restore | Remove | Move | SetMinutes | SetNote | SetLead | Rename | SetFacts
 
 
 def apply(plan: Plan, edit: Edit) -> Plan:
@@ -92,6 +103,8 @@ def apply(plan: Plan, edit: Edit) -> Plan:
             return plans.set_lead(plan, block_id, lead)
         case Rename(title):
             return plans.rename(plan, title)
+        case SetFacts(day, start, available, people):
+            return replace(plan, day=day, start=start, available=available, people=people)
 
 
 def undo(plan: Plan, edit: Edit) -> Edit:
@@ -115,6 +128,8 @@ def undo(plan: Plan, edit: Edit) -> Edit:
             return SetLead(block_id, plans.block(plan, block_id).lead)
         case Rename():
             return Rename(plan.title)
+        case SetFacts():
+            return SetFacts(plan.day, plan.start, plan.available, plan.people)
 
 
 def before(plan: Plan, block_id: str) -> str:

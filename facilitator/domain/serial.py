@@ -43,6 +43,7 @@ _NAMES: dict[str, type] = {
     "note": edits.SetNote,
     "lead": edits.SetLead,
     "rename": edits.Rename,
+    "set-facts": edits.SetFacts,
 }
 _TAGS = {kind: name for name, kind in _NAMES.items()}
 

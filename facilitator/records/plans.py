@@ -157,10 +157,10 @@ def all_for(who: Facilitator) -> list[tuple[PlanRecord, Group]]:
     return [(record, group) for record, group in db.session.execute(query)]
 
 
-def used_modules(group: Group, before: date) -> frozenset[str]:
-    """Ids of the modules this group has met in plans of earlier days."""
+def history(group: Group, before: date) -> list[frozenset[str]]:
+    """Ids of the modules of each plan of an earlier day, the oldest first."""
     earlier = (plan_from_dict(p.document) for p in of_group(group) if p.day < before)
-    return frozenset(block.module.id for plan in earlier for block in plan.blocks)
+    return [frozenset(block.module.id for block in plan.blocks) for plan in earlier]
 
 
 def is_first(group: Group, day: date) -> bool:

@@ -8,8 +8,9 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from facilitator.domain import drafting
+from facilitator.domain import checks, drafting
 from facilitator.domain.access import Act, may
+from facilitator.domain.modules import Theme
 from facilitator.library import shipped
 from facilitator.records import groups, plans
 from facilitator.web import planpage
@@ -35,14 +36,15 @@ def new() -> Any:
         return render_template("plans/no_group.html")
     form = DraftForm(data=_blank(mine))
     form.group.choices = [(group.id, group.name) for group in mine]
-    form.theme.choices = [(theme.slug, theme.title) for theme in shipped().themes]
+    themes = draftable()
+    form.theme.choices = [(theme.slug, theme.title) for theme in themes]
     if not form.validate_on_submit():
-        return render_template("plans/new.html", form=form, themes=shipped().themes)
+        return render_template("plans/new.html", form=form, themes=themes)
     group = groups.find(me(), form.group.data, Act.PLAN)
     try:
         plan = draft(group, form)
     except drafting.CannotDraft as error:
-        return render_template("plans/new.html", form=form, themes=shipped().themes, cannot=error)
+        return render_template("plans/new.html", form=form, themes=themes, cannot=error)
     record = plans.add(group, plan, me(), now())
     flash("A draft, with every minute placed. Change what you like.")
     return redirect(url_for("plans.show", plan_id=record.id))
@@ -68,16 +70,22 @@ def _blank(mine: list[groups.Group]) -> dict[str, Any]:
 def draft(group: groups.Group, form: DraftForm) -> Any:
     """A plan in the standard shape for this group. Raises drafting.CannotDraft."""
     theme = next(theme for theme in shipped().themes if theme.slug == form.theme.data)
-    return drafting.draft(
-        tuple(shipped().modules.values()),
-        theme,
+    wish = drafting.Wish(
+        theme=theme,
         minutes=form.available,
         people=form.people.data,
         day=form.day.data,
         start=form.start.data,
-        history=plans.used_modules(group, form.day.data),
+        history=plans.history(group, form.day.data),
         first_session=plans.is_first(group, form.day.data),
     )
+    return drafting.draft(shipped().modules.values(), wish)
+
+
+def draftable() -> list[Theme]:
+    """The themes that have modules of their own to draft from."""
+    there = {module.theme for module in shipped().modules.values() if module.kind in checks.BODY}
+    return [theme for theme in shipped().themes if theme.slug in there]
 
 
 @pages.get("/<plan_id>")
