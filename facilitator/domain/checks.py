@@ -26,6 +26,8 @@ FULL_AGREEMENTS = 10
 gives the full version 20 minutes and the reminder 2 (3.2), their bounds 12 and 3 (4.1)."""
 RETURN = "cl-02"
 """The module that leads back to the day, required after any 3. Library brief 4.1."""
+READY_FOR_THREE = frozenset({"self-compassion", "asking-for-support"})
+"""A group has met one of these themes before its first 3. Library brief 1.3."""
 
 BODY = frozenset({Kind.INPUT, Kind.DISCUSSION, Kind.EXERCISE, Kind.REFLECTION})
 """The kinds that work on the theme."""

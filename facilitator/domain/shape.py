@@ -1,0 +1,128 @@
+"""The standard shape of a session, library brief 3.2, for any length: which parts, how long.
+
+Minutes are counted in 1/120 of a minute (`TICKS`) where a length between those of the brief gives
+broken ones, so that everything stays whole numbers and the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from facilitator.domain.checks import BREAK_FROM
+from facilitator.domain.modules import Theme
+
+TICKS = 120
+AGREEMENTS = 20
+"""Usual minutes of the agreements in week 1. Library brief 3.2, part 2."""
+SHORTEST_BREAK = 5
+_LENGTHS = (60, 90, 120)
+# Parts 5 (pairs) and 6 (whole group) stand together: a discussion holds both.
+_BRIEF = {
+    "arrival": (3, 5, 6),
+    "agreements": (2, 2, 3),
+    "check-in": (10, 12, 18),
+    "input": (8, 10, 12),
+    "talk": (10 + 12, 12 + 15, 15 + 22),
+    "break": (0, 6, 10),
+    "practice": (7, 16, 20),
+    "take-home": (0, 2, 4),
+    "ending": (8, 10, 10),
+}
+_NEVER_CUT = ("arrival", "ending")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a plan is drafted for. `minutes` is the whole session, `people` as in a plan. `history`
+    holds the ids of the modules the group has done, one collection a past session, oldest first.
+    `number` of `of` is the place in a series, 0 for none; without a `title` the theme gives it."""
+
+    theme: Theme
+    minutes: int
+    people: int
+    day: date
+    start: time
+    first_session: bool = False
+    history: Sequence[Collection[str]] = ()
+    title: str = ""
+    number: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True)
+class Part:
+    """A place in the shape. `usual` is its length in ticks, None for as long as its module usually
+    takes. `weight` says how much a minute more or less matters. `skip` is what leaving it out
+    costs, None where it must be there, and `join` what having it costs: in squared minutes, so that
+    25 is a part of weight 1 five minutes off."""
+
+    named: str
+    usual: int | None = None
+    weight: int = 1
+    skip: int | None = None
+    join: int = 0
+
+
+BODY = ("input", "talk", "practice")
+
+
+def parts(wish: Wish, *, second: Sequence[str] = (), settle: bool = False) -> tuple[Part, ...]:
+    """The parts of this session in their order. `second` holds "second talk", "second practice" or
+    both, for a long evening; with any of them the first round may not be left out. `settle` asks
+    for a grounding after the practice, which a 3 needs."""
+    opening = Part("opening", skip=30) if wish.first_session else Part("opening", skip=0, join=15)
+    pause = (Part("break", usual("break", wish), weight=2),) if wish.minutes >= BREAK_FROM else ()
+    skips = dict.fromkeys(BODY, None) if second else {"input": 60, "talk": 90, "practice": 40}
+    return (
+        opening,
+        Part("arrival", usual("arrival", wish), weight=4),
+        Part("agreements", usual("agreements", wish), weight=4),
+        Part("check-in", usual("check-in", wish), weight=2),
+        Part("input", usual("input", wish), skip=skips["input"]),
+        Part("stretch", skip=0, join=40),
+        Part("talk", usual("talk", wish), skip=skips["talk"]),
+        *pause,
+        Part("practice", usual("practice", wish), skip=skips["practice"]),
+        *((Part("second break", skip=0, join=20),) if second else ()),
+        *(Part(name, join=10) for name in second),
+        Part("settling", skip=None if settle else 0, join=20),
+        Part("take-home", usual("take-home", wish), skip=3),
+        Part("ending", usual("ending", wish), weight=4),
+    )
+
+
+def usual(part: str, wish: Wish) -> int:
+    """The ticks the brief gives this part in a session of the wished length.
+
+    Between the brief's lengths the parts grow evenly. Below 60 minutes they shrink evenly, but for
+    the arrival and the ending, which are never cut. Above 120 they stay, and further parts fill the
+    time. A first session gives its agreements 20 minutes, and the rest takes the shape of a session
+    so much shorter. The check-in has a minute for each person where that is more (library brief
+    4.1, ci-01: sixty seconds each).
+    """
+    if part == "agreements" and wish.first_session:
+        return AGREEMENTS * TICKS
+    reminder = _BRIEF["agreements"][0]
+    ticks = _between(
+        _BRIEF[part], wish.minutes - (AGREEMENTS - reminder if wish.first_session else 0)
+    )
+    if part == "check-in":
+        return max(ticks, wish.people * TICKS)
+    if part == "break":
+        return max(ticks, SHORTEST_BREAK * TICKS)
+    return max(ticks, _BRIEF[part][0] * TICKS) if part in _NEVER_CUT else ticks
+
+
+def _between(brief: tuple[int, int, int], minutes: int) -> int:
+    short, middle, long = _LENGTHS
+    if minutes <= short:
+        return brief[0] * minutes * TICKS // short
+    if minutes <= middle:
+        low, high, begin = brief[0], brief[1], short
+    elif minutes <= long:
+        low, high, begin = brief[1], brief[2], middle
+    else:
+        return brief[2] * TICKS
+    return (low * (begin + 30 - minutes) + high * (minutes - begin)) * TICKS // 30
