@@ -104,3 +104,20 @@ def begin_write() -> None:
     """Open the session's transaction with the write lock: a read that later writes fails under
     load, because SQLite cannot lift a stale snapshot. Call it before the first read."""
     db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+def empty_log(tries: int = 3) -> bool:
+    """Write SQLite's log into the database and cut it to nothing, so that it keeps no older page.
+    A reader can be in the way: each try waits for it as long as `busy_timeout`. True when empty."""
+    if db.engine.dialect.name != "sqlite":
+        return True
+    # Not inside a transaction, which a Connection of SQLAlchemy would begin: see _begin.
+    raw = db.engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        return any(
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+            for _ in range(tries)
+        )
+    finally:
+        raw.close()

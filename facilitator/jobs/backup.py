@@ -1,0 +1,108 @@
+"""A copy of the database that holds no envelope, and how to get it back (privacy.md 3.12).
+
+Keys, the secret and the settings are other files and so are in no backup. PostgreSQL has its own
+tools: `pg_dump --exclude-table-data=envelopes`.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+SQLITE = "sqlite:///"
+HEADER = b"SQLite format 3\0"
+
+
+class BackupError(Exception):
+    """A backup that cannot be made or read; the message says why and what to do."""
+
+
+def backup(database_url: str, dest: Path, public_key: str = "") -> None:
+    """Write a backup to `dest` (0600). With `public_key`, 64 hexadecimal digits, it is sealed to
+    the private key that is kept elsewhere; without it, it is a plain SQLite file."""
+    box = SealedBox(PublicKey(_key(public_key, "CIRCLE_BACKUP_KEY"))) if public_key else None
+    source = _file(database_url)
+    with TemporaryDirectory(dir=dest.parent, prefix=".backup-") as folder:
+        copy = Path(folder) / "copy.db"
+        with closing(sqlite3.connect(source, isolation_level=None)) as live:
+            live.execute("VACUUM INTO ?", (str(copy),))
+        _empty_envelopes(copy)
+        _check(copy)
+        content = copy.read_bytes()
+        with _whole(dest) as unready:
+            unready.write_bytes(box.encrypt(content) if box else content)
+
+
+def restore(source: Path, dest: Path, private_key: str = "") -> None:
+    """Turn a backup back into a database at `dest`, which must not exist yet. A damaged, cut or
+    foreign file is refused, and nothing is left at `dest`."""
+    if dest.exists():
+        raise BackupError(f"{dest} is there already. Move it away first.")
+    content = source.read_bytes()
+    if private_key:
+        try:
+            content = SealedBox(PrivateKey(_key(private_key, "The private key"))).decrypt(content)
+        except CryptoError as error:
+            raise BackupError("This key does not open this backup, or it is damaged.") from error
+    if not content.startswith(HEADER):
+        raise BackupError("This is no plain backup. A sealed one needs its private key.")
+    with _whole(dest) as unready:
+        unready.write_bytes(content)
+        _check(unready)
+
+
+def _file(database_url: str) -> str:
+    if not database_url.startswith(SQLITE):
+        raise BackupError("Back PostgreSQL up with pg_dump --exclude-table-data=envelopes.")
+    return database_url.removeprefix(SQLITE)
+
+
+def _key(text: str, name: str) -> bytes:
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != PublicKey.SIZE:
+        raise BackupError(f"{name} must be 64 hexadecimal digits.")
+    return key
+
+
+def _empty_envelopes(copy: Path) -> None:
+    with closing(sqlite3.connect(copy, isolation_level=None)) as database:
+        for setting in ("secure_delete=ON", "journal_mode=MEMORY", "trusted_schema=OFF"):
+            database.execute(f"PRAGMA {setting}")
+        database.execute("DELETE FROM envelopes")
+        database.execute("VACUUM")
+
+
+def _check(copy: Path) -> None:
+    """Raises BackupError unless the file is whole."""
+    try:
+        with closing(sqlite3.connect(copy)) as database:
+            whole = database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            joined = not database.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.DatabaseError:
+        whole = joined = False
+    if not (whole and joined):
+        raise BackupError("This database is damaged: it fails SQLite's own checks.")
+
+
+@contextmanager
+def _whole(dest: Path) -> Iterator[Path]:
+    """A private file that appears at `dest` whole and flushed, or not at all."""
+    unready = dest.with_name(f".{dest.name}.unready")
+    os.close(os.open(unready, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    try:
+        yield unready
+        with unready.open("rb+") as file:
+            os.fsync(file.fileno())
+        unready.replace(dest)
+    finally:
+        unready.unlink(missing_ok=True)

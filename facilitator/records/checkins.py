@@ -1,0 +1,233 @@
+"""Check-ins: sealed envelopes while open, one release at the close (privacy.md 3).
+
+Nothing here has a time of arrival, a sequence or a person. What a participant sends is one INSERT
+of a box of one length whose key is not in the database. `close` is the only reader of answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from random import SystemRandom
+from typing import Any
+
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from facilitator.domain.checkins import Answer, Moment, pack, unpack
+from facilitator.domain.release import MIN_K, NOTHING, RULE_VERSION, quiet_sentence, release
+from facilitator.records import audit, keys
+from facilitator.records.base import begin_write, db, empty_log
+from facilitator.records.envelopes import CheckIn, Envelope, Release, State
+
+OPEN_FOR = timedelta(hours=4)
+REST = timedelta(hours=12)
+MOST_ENVELOPES = 40
+
+
+class AlreadyHeld(Exception):
+    """This group's check-in of this date and moment has been opened before: there is one (R8)."""
+
+
+class TooSoon(Exception):
+    """Another check-in of this moment is open, or closed less than half a day ago. Two in one
+    evening, under two dates, could be subtracted from one another (privacy.md 2.2, V2)."""
+
+
+class Kept(StrEnum):
+    """What became of a submission. A second one of the same form is KEPT as the first was."""
+
+    KEPT = "kept"
+    CLOSED = "closed"
+    FULL = "full"
+
+
+def code_mac(secret: bytes, code: str) -> bytes:
+    return hmac.digest(secret, b"check-in code " + code.encode("ascii"), hashlib.sha256)
+
+
+def link_hash(link_secret: str) -> bytes:
+    return hashlib.sha256(link_secret.encode("ascii")).digest()
+
+
+def held(group_id: str, day: date, moment: Moment) -> CheckIn | None:
+    """The check-in of this date and moment, if it was ever opened."""
+    query = select(CheckIn).where(
+        CheckIn.group_id == group_id, CheckIn.meeting_date == day, CheckIn.moment == moment
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def door(folder: Path, group_id: str, day: date, moment: Moment) -> keys.Door | None:
+    """The code and link of a check-in, from before it opens until it closes; None from then on."""
+    kept = held(group_id, day, moment)
+    if kept is not None and not kept.is_open:
+        return None
+    return keys.door(folder, group_id, day, moment)
+
+
+def refusal(
+    group_id: str, day: date, moment: Moment, now: datetime
+) -> AlreadyHeld | TooSoon | None:
+    """Why this check-in cannot be opened now, or None when it can."""
+    if held(group_id, day, moment) is not None:
+        return AlreadyHeld()
+    near = select(CheckIn.id).where(
+        CheckIn.group_id == group_id,
+        CheckIn.moment == moment,
+        or_(CheckIn.state == State.OPEN, CheckIn.closes_at > now - REST),
+    )
+    return TooSoon() if db.session.execute(near.limit(1)).first() else None
+
+
+def open_checkin(
+    folder: Path,
+    secret: bytes,
+    group_id: str,
+    day: date,
+    moment: Moment,
+    now: datetime,
+    *,
+    by: str | None = None,
+    min_k: int = MIN_K,
+) -> CheckIn:
+    """Open the one check-in of this group, date and moment. Its key is on the disk before its row
+    is in the database. Raises AlreadyHeld or TooSoon; ValueError for a `min_k` under five (R3)."""
+    if min_k < MIN_K:
+        raise ValueError(f"a check-in needs at least {MIN_K}, not {min_k}")
+    _begin_afresh()
+    refused = refusal(group_id, day, moment, now)
+    if refused:
+        db.session.rollback()
+        raise refused
+    way_in = keys.door(folder, group_id, day, moment)
+    opened = CheckIn(
+        id=secrets.token_bytes(16),
+        group_id=group_id,
+        meeting_date=day,
+        moment=moment.value,
+        state=State.OPEN.value,
+        closes_at=now + OPEN_FOR,
+        code_mac=code_mac(secret, way_in.code),
+        link_hash=link_hash(way_in.link_secret),
+        min_k=min_k,
+        free_text=False,
+    )
+    with keys.locked(folder):
+        _insert(folder, opened, by, now)
+    return opened
+
+
+def _insert(folder: Path, opened: CheckIn, by: str | None, now: datetime) -> None:
+    """Key first, then the row. Two openings at once end in one (PostgreSQL has no lock for all)."""
+    key_path = keys.key_path(folder, opened.id)
+    keys.make_key(folder, opened.id)
+    db.session.add(opened)
+    audit.note("open check-in", now, by, opened.group_id)
+    try:
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        keys.destroy(key_path)
+        raise AlreadyHeld from None
+
+
+def _begin_afresh() -> None:
+    """End the lookups that led here and take the write lock: the transaction holds one act."""
+    db.session.commit()
+    begin_write()
+
+
+def put(folder: Path, checkin_id: bytes, nonce: bytes, answer: Answer, now: datetime) -> Kept:
+    """Seal one person's answers. The same `nonce` (of one form) always lands in the same slot, so
+    that a double tap is one envelope. KEPT means that it is on the disk (synchronous=FULL)."""
+    key = keys.read_key(folder, checkin_id)
+    if key is None:
+        return Kept.CLOSED
+    slot = hmac.digest(key, nonce, hashlib.sha256)[:16]
+    sealed = bytes(SecretBox(key).encrypt(pack(answer)))
+    immediate = db.engine.connect().execution_options(sqlite_begin="IMMEDIATE")
+    with immediate as connection, connection.begin():
+        return _keep(connection, checkin_id, slot, sealed, now)
+
+
+def _keep(
+    connection: Connection, checkin_id: bytes, slot: bytes, sealed: bytes, now: datetime
+) -> Kept:
+    # On PostgreSQL the row lock stands for SQLite's write lock: no envelope after the close.
+    asked = select(CheckIn.state, CheckIn.closes_at).where(CheckIn.id == checkin_id)
+    found = connection.execute(asked.with_for_update()).one_or_none()
+    if found is None or found.state != State.OPEN or found.closes_at <= now:
+        return Kept.CLOSED
+    mine = Envelope.checkin_id == checkin_id
+    if connection.execute(select(Envelope.slot).where(mine, Envelope.slot == slot)).first():
+        return Kept.KEPT
+    if connection.execute(select(func.count()).where(mine)).scalar_one() >= MOST_ENVELOPES:
+        return Kept.FULL
+    row = {"checkin_id": checkin_id, "slot": slot, "sealed": sealed}
+    connection.execute(insert(Envelope).values(**row))
+    return Kept.KEPT
+
+
+def close(
+    folder: Path, checkin_id: bytes, now: datetime, rng: SystemRandom, *, by: str | None = None
+) -> bool:
+    """Open all envelopes at once, keep what may be said, destroy the rest (privacy.md 3.4).
+
+    One transaction decides; whoever comes second finds it done and gets False. A crash before its
+    commit leaves the check-in open, one after it leaves work for the janitor.
+    """
+    _begin_afresh()
+    flipped = update(CheckIn).where(CheckIn.id == checkin_id, CheckIn.state == State.OPEN)
+    if _rows(flipped.values(state=State.TOO_FEW, closes_at=now, code_mac=None)) == 0:
+        db.session.rollback()
+        return False
+    closed = db.session.execute(select(CheckIn).where(CheckIn.id == checkin_id)).scalar_one()
+    answers = _open_all(keys.read_key(folder, checkin_id), checkin_id)
+    rng.shuffle(answers)
+    cells = release(answers, rng) if len(answers) >= closed.min_k else NOTHING
+    if cells.n is not None:
+        closed.state = State.SEALED.value
+    db.session.add(
+        Release(
+            checkin_id=checkin_id,
+            n=cells.n,
+            cells=cells.to_dict(),
+            quiet=quiet_sentence(answers) or None,
+            rule_version=RULE_VERSION,
+        )
+    )
+    db.session.execute(delete(Envelope).where(Envelope.checkin_id == checkin_id))
+    audit.note("close check-in", now, by, closed.group_id)
+    way_in = keys.door_path(folder, closed.group_id, closed.meeting_date, Moment(closed.moment))
+    db.session.commit()
+    keys.destroy(keys.key_path(folder, checkin_id))
+    keys.destroy(way_in)
+    empty_log()
+    return True
+
+
+def _rows(statement: Any) -> int:
+    """Run it and say how many rows it changed."""
+    return int(db.session.connection().execute(statement).rowcount)
+
+
+def _open_all(key: bytes | None, checkin_id: bytes) -> list[Answer]:
+    """Every answer that can be read. Without its key, or damaged, an envelope says nothing."""
+    if key is None:
+        return []
+    box = SecretBox(key)
+    answers = []
+    query = select(Envelope.sealed).where(Envelope.checkin_id == checkin_id)
+    for sealed in db.session.scalars(query).all():
+        try:
+            answers.append(unpack(box.decrypt(sealed)))
+        except (CryptoError, ValueError):
+            continue
+    return answers

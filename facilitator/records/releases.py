@@ -1,0 +1,186 @@
+"""What is read of check-ins, by whom, and for how long it is kept (privacy.md 3.3, 3.12).
+
+Every figure comes from a Release row or is the one bit "five or more"; no envelope is opened here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from facilitator.domain.access import Act, Unknown
+from facilitator.domain.checkins import Moment
+from facilitator.domain.release import NOTHING, Cells
+from facilitator.records import audit, groups, keys
+from facilitator.records.base import db
+from facilitator.records.checkins import code_mac, link_hash
+from facilitator.records.envelopes import CheckIn, Envelope, Release, State
+from facilitator.records.facilitators import Facilitator
+from facilitator.records.groups import Group, GroupMember
+
+LINK_KEPT = timedelta(hours=24)
+QUIET_KEPT = timedelta(hours=48)
+RELEASE_KEPT = timedelta(days=396)
+DOOR_KEPT = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a code or a link leads: the form while `is_open`, afterwards the release."""
+
+    checkin_id: bytes
+    moment: Moment
+    circle: str
+    closes_at: datetime
+    is_open: bool
+
+
+def by_code(secret: bytes, code: str, now: datetime) -> Way | None:
+    """Where this code leads. None for every code that opens no form now (R44)."""
+    way = _way(CheckIn.code_mac == code_mac(secret, code), now)
+    return way if way and way.is_open else None
+
+
+def by_link(link_secret: str, now: datetime) -> Way | None:
+    """Where this link leads: for a day after the close, to the release (R15)."""
+    way = _way(CheckIn.link_hash == link_hash(link_secret), now)
+    return None if way and not way.is_open and way.closes_at <= now - LINK_KEPT else way
+
+
+def _way(which: Any, now: datetime) -> Way | None:
+    columns = (CheckIn.id, CheckIn.moment, CheckIn.state, CheckIn.closes_at, Group.public_name)
+    query = select(*columns).join(Group, Group.id == CheckIn.group_id).where(which)
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        return None
+    is_open = row.state == State.OPEN and row.closes_at > now
+    return Way(row.id, Moment(row.moment), row.public_name, row.closes_at, is_open)
+
+
+def find(who: Facilitator, address: str, act: Act) -> tuple[CheckIn, Group]:
+    """The check-in and its group, if she may do this. Raises Unknown or Forbidden."""
+    try:
+        checkin = db.session.get(CheckIn, bytes.fromhex(address))
+    except ValueError:
+        checkin = None
+    if checkin is None:
+        raise Unknown(address)
+    return checkin, groups.find(who, checkin.group_id, act)
+
+
+def enough(checkin: CheckIn) -> bool:
+    """Whether as many answered as a release needs: the one thing told before the close (R1)."""
+    query = select(func.count()).where(Envelope.checkin_id == checkin.id)
+    return db.session.execute(query).scalar_one() >= checkin.min_k
+
+
+def evening(checkin_id: bytes) -> tuple[str, date] | None:
+    """The group and the date a check-in belongs to."""
+    query = select(CheckIn.group_id, CheckIn.meeting_date).where(CheckIn.id == checkin_id)
+    row = db.session.execute(query).one_or_none()
+    return (row.group_id, row.meeting_date) if row else None
+
+
+def of(checkin_id: bytes) -> Release | None:
+    """The release, or None while the check-in is open and after the release was deleted."""
+    return db.session.get(Release, checkin_id)
+
+
+def cells_of(release: Release | None) -> Cells:
+    return NOTHING if release is None else Cells.from_dict(release.cells)
+
+
+def all_for(who: Facilitator) -> list[tuple[CheckIn, Group]]:
+    """Every check-in she may see, the newest evening first."""
+    query = (
+        select(CheckIn, Group)
+        .join(Group, Group.id == CheckIn.group_id)
+        .join(GroupMember, GroupMember.group_id == Group.id)
+        .where(GroupMember.facilitator_id == who.id)
+        .order_by(CheckIn.meeting_date.desc(), CheckIn.moment.desc(), Group.name)
+    )
+    return [(checkin, group) for checkin, group in db.session.execute(query)]
+
+
+def of_day(group: Group, day: date) -> dict[str, CheckIn]:
+    """What was opened for this date, by moment."""
+    query = select(CheckIn).where(CheckIn.group_id == group.id, CheckIn.meeting_date == day)
+    return {checkin.moment: checkin for checkin in db.session.scalars(query)}
+
+
+def weeks(checkin: CheckIn, most: int = 6) -> list[tuple[date, Cells]]:
+    """The released cells of this moment up to this evening, oldest first (3.5, trend). An evening
+    with too few is a gap: its cells are empty."""
+    query = (
+        select(CheckIn.meeting_date, Release)
+        .join(Release, Release.checkin_id == CheckIn.id)
+        .where(
+            CheckIn.group_id == checkin.group_id,
+            CheckIn.moment == checkin.moment,
+            CheckIn.meeting_date <= checkin.meeting_date,
+        )
+        .order_by(CheckIn.meeting_date.desc())
+        .limit(most)
+    )
+    return [(day, cells_of(release)) for day, release in reversed(db.session.execute(query).all())]
+
+
+def remove(checkin: CheckIn, now: datetime, by: str) -> None:
+    """Delete a release sooner. The check-in stays, so that its evening cannot be held again."""
+    db.session.execute(delete(Release).where(Release.checkin_id == checkin.id))
+    checkin.link_hash = None
+    audit.note("delete release", now, by, checkin.group_id)
+    db.session.commit()
+
+
+def due(now: datetime) -> list[bytes]:
+    """Open check-ins whose time is over."""
+    query = select(CheckIn.id).where(CheckIn.state == State.OPEN, CheckIn.closes_at <= now)
+    return list(db.session.scalars(query))
+
+
+def forget(now: datetime) -> None:
+    """Links after a day, quiet words after two, releases after thirteen months."""
+    closed = CheckIn.state != State.OPEN
+    old_links = closed & (CheckIn.closes_at <= now - LINK_KEPT)
+    db.session.execute(update(CheckIn).where(old_links).values(link_hash=None))
+    quiet_over = select(CheckIn.id).where(closed, CheckIn.closes_at <= now - QUIET_KEPT)
+    quiet = update(Release).where(Release.checkin_id.in_(quiet_over)).values(quiet=None)
+    db.session.execute(quiet.execution_options(synchronize_session=False))
+    db.session.execute(delete(CheckIn).where(closed, CheckIn.closes_at <= now - RELEASE_KEPT))
+    db.session.commit()
+
+
+def sweep(folder: Path, today: date) -> None:
+    """Destroy every key whose check-in is not open, every door nobody will use, and what a crash
+    left half written (privacy.md 3.4). Doors go with the close, with the group, or two days after
+    their evening."""
+    with keys.locked(folder):
+        is_open = CheckIn.state == State.OPEN
+        living = set(db.session.scalars(select(CheckIn.id).where(is_open)))
+        for path, checkin_id in keys.kept_keys(folder):
+            if checkin_id not in living:
+                keys.destroy(path)
+        for door in keys.doors(folder):
+            if not _needed(door, today):
+                keys.destroy(door.path)
+        for path in keys.unfinished(folder):
+            keys.destroy(path)
+    db.session.commit()
+
+
+def _needed(door: keys.DoorFile, today: date) -> bool:
+    query = select(CheckIn.state).where(
+        CheckIn.group_id == door.group_id,
+        CheckIn.meeting_date == door.day,
+        CheckIn.moment == door.moment,
+    )
+    state = db.session.execute(query).scalar_one_or_none()
+    if state is not None:
+        return state == State.OPEN
+    known = db.session.get(Group, door.group_id) is not None
+    return known and today <= door.day + DOOR_KEPT
