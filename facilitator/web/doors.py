@@ -20,6 +20,7 @@ from facilitator.records.base import begin_write
 from facilitator.web import (
     accounts,
     checkins,
+    demo,
     errors,
     groups,
     headers,
@@ -82,7 +83,7 @@ def open_doors(app: Flask) -> None:
     csrf.init_app(app)
     for step in (_keep_hosts_apart, _refuse_cross_site, _lock_for_writing, _guard):
         app.before_request(step)
-    for room in (accounts, checkins, groups, health, join, library, papers, plans, welcome):
+    for room in (accounts, checkins, demo, groups, health, join, library, papers, plans, welcome):
         app.register_blueprint(room.pages)
     csrf.exempt(join.pages)
     headers.register(app)

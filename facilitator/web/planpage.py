@@ -23,8 +23,8 @@ from facilitator.web.planforms import BadChange, PlanForm, read_change
 from facilitator.web.sessions import now
 from facilitator.web.shared import me
 
-SHOWN = 40
-"""Modules listed beside a plan at most; the filters bring the rest."""
+SHOWN = 10
+"""Modules listed beside a plan until all are asked for."""
 
 
 def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = None) -> str:
@@ -35,6 +35,7 @@ def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = No
     for finding in found:
         beside[finding.block_id].append(finding)
     can_undo, can_redo = plans.can(record)
+    shelf = _shelf(plan)
     return render_template(
         "plans/show.html",
         record=record,
@@ -52,7 +53,8 @@ def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = No
         can_redo=can_redo,
         open_block=request.values.get("block") if wrong else request.args.get("open", ""),
         wrong=wrong,
-        shelf=_shelf(plan),
+        shelf=shelf if request.args.get("all") else shelf[:SHOWN],
+        more=0 if request.args.get("all") else max(0, len(shelf) - SHOWN),
         themes={theme.slug: theme.title for theme in shipped().themes},
         chips=request.args.getlist("only"),
         q=request.args.get("q", ""),
@@ -75,7 +77,7 @@ def _shelf(plan: Plan) -> list[Module]:
         if all(test(module) for test in asked) and all(word in _said(module) for word in words)
     ]
     found.sort(key=lambda module: (module.theme != plan.theme, module.theme is None))
-    return found[:SHOWN]
+    return found
 
 
 def _said(module: Module) -> str:
