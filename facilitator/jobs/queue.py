@@ -71,7 +71,7 @@ class Queue:
 
     def tidy(self) -> None:
         with self.context():
-            janitor.tidy(self.settings.keys_dir, datetime.now(UTC))
+            janitor.tidy(self.settings.keys_dir, self.settings.store_dir, datetime.now(UTC))
 
     def work_off(self) -> int:
         """Do everything that waits, in this process, and say how many jobs it was. For commands
