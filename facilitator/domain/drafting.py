@@ -31,6 +31,7 @@ _AGAIN = (("second talk",), ("second practice",), ("second talk", "second practi
 # The cheapest way to fill the last r minutes of a session: its cost, and what fills them.
 State = tuple[int, "Chain | None"]
 Chain = tuple[Picks, "Chain | None"]
+Filling = tuple[int, Picks] | None
 
 
 class Reason(StrEnum):
@@ -70,14 +71,12 @@ def draft(modules: Iterable[Module], wish: Wish, rng: Random | None = None) -> P
     deep = _may_go_deep(library, wish)
     for whole in (True, False):
         for seconds in (_ONCE, _AGAIN) if wish.minutes < LONG else (_ONCE + _AGAIN,):
-            found = [
-                filling
-                for second in seconds
-                for depth in ((False, True) if deep else (False,))
-                if (filling := _fill(shelves, wish, second, Manner(whole, depth))) is not None
-            ]
-            if found:
-                return _plan(wish, min(found, key=lambda one: one[0])[1])
+            found: Filling = None
+            for second in seconds:
+                for depth in (False, True) if deep else (False,):
+                    found = _fill(shelves, wish, second, Manner(whole, depth), found)
+            if found is not None:
+                return _plan(wish, found[1])
     _explain(shelves, wish)
     raise CannotDraft(Reason.MINUTES)
 
@@ -94,39 +93,34 @@ def _may_go_deep(library: Sequence[Module], wish: Wish) -> bool:
 
 
 def _fill(
-    shelves: Shelves, wish: Wish, second: tuple[str, ...], manner: Manner
-) -> tuple[int, Picks] | None:
-    """The cheapest filling and its cost; None where there is none. Where the cheapest leaves the
-    theme out, one part of it after the other is made to stay."""
+    shelves: Shelves, wish: Wish, second: tuple[str, ...], manner: Manner, best: Filling
+) -> Filling:
+    """A cheaper filling than the best known, or that one. Where the cheapest leaves the theme out,
+    one part of it after the other is made to stay."""
     parts = shape.parts(wish, second=second, settle=manner.deep)
-    found = _distinct(shelves, parts, wish.minutes, manner)
+    found = _distinct(shelves, parts, wish.minutes, manner, best)
     if found is None or any(module.kind in checks.BODY for module, _ in found[1]):
-        return found
-    tries = (
-        _distinct(shelves, tuple(_staying(part, name) for part in parts), wish.minutes, manner)
-        for name in shape.BODY
-    )
-    return min((one for one in tries if one is not None), key=lambda one: one[0], default=None)
-
-
-def _staying(part: Part, named: str) -> Part:
-    return replace(part, skip=None) if part.named == named else part
+        return found or best
+    for name in shape.BODY:
+        staying = tuple(replace(one, skip=None) if one.named == name else one for one in parts)
+        best = _distinct(shelves, staying, wish.minutes, manner, best) or best
+    return best
 
 
 def _distinct(
-    shelves: Shelves, parts: Sequence[Part], minutes: int, manner: Manner
-) -> tuple[int, Picks] | None:
-    """The cheapest filling. When two parts chose the same module, the search is made again with the
-    modules shared out between such parts."""
-    found = _search(shelves, parts, minutes, manner)
+    shelves: Shelves, parts: Sequence[Part], minutes: int, manner: Manner, best: Filling
+) -> Filling:
+    """A cheaper filling than the best known, if there is one. When two parts chose the same module,
+    the search is made again with the modules shared out between such parts."""
+    found = _search(shelves, parts, minutes, manner, best)
     if found is not None and _repeats(found[1]):
-        return _search(shelves, parts, minutes, replace(manner, apart=True))
+        return _search(shelves, parts, minutes, replace(manner, apart=True), best)
     return found
 
 
 def _search(
-    shelves: Shelves, parts: Sequence[Part], minutes: int, manner: Manner
-) -> tuple[int, Picks] | None:
+    shelves: Shelves, parts: Sequence[Part], minutes: int, manner: Manner, best: Filling
+) -> Filling:
     choices = [(part, shelves.options(part, manner)) for part in parts]
     longest = sum(max((one.minutes for one in options), default=0) for _, options in choices)
     shortest = sum(_shortest(part, options) for part, options in choices)
@@ -135,8 +129,12 @@ def _search(
         longest -= max((one.minutes for one in options), default=0)
         shortest -= _shortest(part, options)
         placed = _place(part, options, states, minutes - shortest)
-        # What the parts still to come cannot fill up is not followed further.
-        states = {total: one for total, one in placed.items() if total + longest >= minutes}
+        # Not followed further: what the parts to come cannot fill up, and what costs too much.
+        states = {
+            total: one
+            for total, one in placed.items()
+            if total + longest >= minutes and (best is None or one[0] < best[0])
+        }
     if minutes not in states:
         return None
     cost, chain = states[minutes]
