@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, request
 
 from facilitator.domain import papers
-from facilitator.domain.modules import Module, Theme
+from facilitator.domain.modules import Kind, Module, Theme
 from facilitator.jobs.printing import themes as theme_titles
 from facilitator.library import shipped
 from facilitator.press.pages import page
@@ -36,8 +36,14 @@ def modules_of(slug: str | None) -> list[Module]:
 def index() -> str:
     counts = {theme.slug: len(modules_of(theme.slug)) for theme in shipped().themes}
     return render_template(
-        "library/index.html", themes=shipped().themes, counts=counts, every=modules_of(None)
+        "library/index.html", themes=shipped().themes, counts=counts, every=_by_place()
     )
+
+
+def _by_place() -> list[Module]:
+    """The modules for any theme, in the order in which an evening meets their kinds."""
+    order = list(Kind)
+    return sorted(modules_of(None), key=lambda module: order.index(module.kind))
 
 
 @pages.get("/themes/<slug>")
