@@ -51,3 +51,10 @@ def printable(country: Country) -> tuple[HelpLine, ...]:
     return tuple(
         line for line in country.lines if line.printable and line.status != "U" and line.number
     )
+
+
+def carried(country: Country | None, directory: tuple[HelpLine, ...]) -> tuple[HelpLine, ...]:
+    """What a page of this country carries: its printable lines, and the first directory where no
+    crisis line is among them (library brief 5, shipping rule)."""
+    lines = printable(country) if country else ()
+    return lines if any(line.kind == "crisis" for line in lines) else (*lines, *directory[:1])

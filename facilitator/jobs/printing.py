@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from facilitator.domain.checkins import Moment
-from facilitator.domain.helplines import printable
+from facilitator.domain.helplines import carried
 from facilitator.domain.papers import Door, HelpLine, HelplinesNotConfirmed, PaperGroup, packet
 from facilitator.domain.plans import Plan
 from facilitator.library import shipped
@@ -82,7 +82,11 @@ def paper_group(group: groups.Group) -> PaperGroup:
     )
     lines += [HelpLine(one["name"], one["number"], one["hours"]) for one in group.own_lines]
     if not lines:
-        lines = [HelpLine(one.name, one.number) for one in helplines.directory]
+        lines = [
+            HelpLine(one.name, one.number, one.hours)
+            for one in carried(country, helplines.directory)
+        ]
+    lines += [HelpLine(one["name"], one["number"], one["hours"]) for one in group.own_lines]
     return PaperGroup(
         name=group.name,
         public_name=group.public_name,

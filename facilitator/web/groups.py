@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from facilitator.domain.access import Act, Role
-from facilitator.domain.helplines import printable
+from facilitator.domain.helplines import carried
 from facilitator.library import shipped
 from facilitator.records import audit, facilitators, groups, plans
 from facilitator.web.groupforms import (
@@ -88,7 +88,7 @@ def _register(group: groups.Group) -> dict[str, Any]:
     country = helplines.country(group.country)
     return {
         "country": country,
-        "shipped_lines": printable(country) if country else (),
+        "shipped_lines": carried(country, helplines.directory),
         "directory": helplines.directory,
     }
 
