@@ -77,15 +77,9 @@ def paper_group(group: groups.Group) -> PaperGroup:
     """What paper may know of a group: the shelf's lines for its country, then its own."""
     helplines = shipped().helplines
     country = helplines.country(group.country)
-    lines = (
-        [HelpLine(one.name, one.number, one.hours) for one in printable(country)] if country else []
-    )
-    lines += [HelpLine(one["name"], one["number"], one["hours"]) for one in group.own_lines]
-    if not lines:
-        lines = [
-            HelpLine(one.name, one.number, one.hours)
-            for one in carried(country, helplines.directory)
-        ]
+    lines = [
+        HelpLine(one.name, one.number, one.hours) for one in carried(country, helplines.directory)
+    ]
     lines += [HelpLine(one["name"], one["number"], one["hours"]) for one in group.own_lines]
     return PaperGroup(
         name=group.name,
