@@ -68,28 +68,16 @@ def draft(modules: Iterable[Module], wish: Wish, rng: Random | None = None) -> P
     if not body:
         raise CannotDraft(Reason.THEME)
     shelves = Shelves(library, wish, rng)
-    deep = _may_go_deep(library, wish)
     for whole in (True, False):
         for seconds in (_ONCE, _AGAIN) if wish.minutes < LONG else (_ONCE + _AGAIN,):
             found: Filling = None
             for second in seconds:
-                for depth in (False, True) if deep else (False,):
+                for depth in (False, True) if shelves.may_go_deep else (False,):
                     found = _fill(shelves, wish, second, Manner(whole, depth), found)
             if found is not None:
                 return _plan(wish, found[1])
     _explain(shelves, wish)
     raise CannotDraft(Reason.MINUTES)
-
-
-def _may_go_deep(library: Sequence[Module], wish: Wish) -> bool:
-    """Whether a 3 may come tonight. Library brief 1.3: not in a first or last meeting, not in two
-    running, and not before self-compassion or asking for support has been met."""
-    if wish.first_session or (wish.of and wish.number in (1, wish.of)) or not wish.history:
-        return False
-    known = {module.id: module for module in library}
-    met = {known[one].theme for done in wish.history for one in done if one in known}
-    lately = (known[one].intensity for one in wish.history[-1] if one in known)
-    return bool(met & checks.READY_FOR_THREE) and max(lately, default=1) <= checks.FIRST_DEEPEST
 
 
 def _fill(

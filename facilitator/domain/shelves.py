@@ -7,7 +7,7 @@ Costs are whole numbers: squared ticks, weighted, so that a minute away from the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from facilitator.domain import checks
@@ -56,7 +56,8 @@ class Manner:
 class Shelves:
     """The library as one draft sees it: each module priced once, sorted by kind."""
 
-    def __init__(self, modules: Iterable[Module], wish: Wish, rng: Random | None) -> None:
+    def __init__(self, modules: Sequence[Module], wish: Wish, rng: Random | None) -> None:
+        self.may_go_deep = _may_go_deep(modules, wish)
         self._wish = wish
         self._kinds: dict[Kind, list[Priced]] = {kind: [] for kind in Kind}
         ages = {
@@ -152,7 +153,11 @@ class Shelves:
         return [one for one in self._of(manner, *kinds) if one[1].theme in (None, slug)]
 
     def _foreign(self, manner: Manner, *kinds: Kind) -> list[Priced]:
+        """Of other themes; nothing while the theme has one of its own that a deep plan may take."""
         slug = self._wish.theme.slug
+        deeper = self._own(replace(manner, deep=self.may_go_deep), *kinds)
+        if len(deeper) > len(self._own(manner, *kinds)):
+            return []
         return [one for one in self._of(manner, *kinds) if one[1].theme not in (None, slug)]
 
     def _of(self, manner: Manner, *kinds: Kind) -> list[Priced]:
@@ -192,6 +197,17 @@ class Shelves:
             )
             for one in both
         )
+
+
+def _may_go_deep(library: Sequence[Module], wish: Wish) -> bool:
+    """Whether a 3 may come tonight. Library brief 1.3: not in a first or last meeting, not in two
+    running, and not before self-compassion or asking for support has been met."""
+    if wish.first_session or (wish.of and wish.number in (1, wish.of)) or not wish.history:
+        return False
+    known = {module.id: module for module in library}
+    met = {known[one].theme for done in wish.history for one in done if one in known}
+    lately = (known[one].intensity for one in wish.history[-1] if one in known)
+    return bool(met & checks.READY_FOR_THREE) and max(lately, default=1) <= checks.FIRST_DEEPEST
 
 
 def _least(module: Module, manner: Manner) -> int:
