@@ -60,6 +60,7 @@ MARK_OF_KIND = {
     Kind.CLOSING: "own-worth",
     Kind.CHECK_OUT: "own-worth",
 }
+PRINTED = ("worksheet", "worksheets", "handout", "handouts")
 CIRCLE = "asking-for-support"
 """The mark of whatever belongs to no theme: the whole circle."""
 
@@ -93,11 +94,18 @@ def entries(plan: Plan) -> tuple[Entry, ...]:
                 kind=module.kind.value,
                 mark=mark_of(module),
                 lead=block.lead,
-                materials=module.materials,
+                materials=_besides(module),
                 copies=_copies(module.handout, plan.people) if module.handout else 0,
             )
         )
     return tuple(made)
+
+
+def _besides(module: Module) -> tuple[str, ...]:
+    """The materials, without the sheets that the packet prints and counts."""
+    if module.handout is None:
+        return module.materials
+    return tuple(name for name in module.materials if name not in PRINTED)
 
 
 def guide(plan: Plan, group: PaperGroup, themes: Mapping[str, str]) -> Guide:

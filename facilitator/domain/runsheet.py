@@ -16,6 +16,8 @@ NEVER_CUT = (Kind.GROUNDING, Kind.CLOSING, Kind.CHECK_OUT)
 LEFT_OUT = (Kind.EXERCISE, Kind.ENERGISER, Kind.REFLECTION)
 """What may be left out whole, when shortening is not enough: the practice goes, not the ending
 (library brief 3.2)."""
+TOO_MUCH = 5
+"""A block is not left out to win back much less than it takes."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def step_minutes(module: Module, start: time, minutes: int) -> tuple[tuple[time,
 def late(plan: Plan) -> Late:
     """What gives, for each number of minutes in LATE. Blocks are shortened no further than their
     least, the one with most to give first and of equals the latest, since what is over cannot be
-    shortened; only where that is not enough is one left out."""
+    shortened. One is left out where that spares cutting many."""
     slots = agenda.slots(plan)
     cuttable = [
         _cut(slot, min(slot.block.module.least, slot.block.minutes))
@@ -93,8 +95,10 @@ def _cut(slot: agenda.Slot, to: int) -> Cut:
 
 
 def _saving(minutes: int, cuttable: list[Cut], droppable: list[Cut]) -> Saving | None:
+    """The way that touches the fewest blocks; of equals, the one that leaves nothing out."""
     ways: list[list[Cut]] = [[]]
-    ways += [[drop] for drop in sorted(droppable, key=lambda cut: cut.minutes)]
+    ways += [[drop] for drop in droppable if drop.minutes <= minutes + TOO_MUCH]
+    found = []
     for way in ways:
         gone = {cut.start for cut in way}
         shorter = sorted(
@@ -103,8 +107,8 @@ def _saving(minutes: int, cuttable: list[Cut], droppable: list[Cut]) -> Saving |
         )
         cuts = _enough(minutes, way + shorter)
         if cuts:
-            return Saving(minutes, tuple(sorted(cuts, key=lambda cut: cut.start)))
-    return None
+            found.append(tuple(sorted(cuts, key=lambda cut: cut.start)))
+    return Saving(minutes, min(found, key=len)) if found else None
 
 
 def _enough(minutes: int, cuts: list[Cut]) -> list[Cut]:

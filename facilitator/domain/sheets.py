@@ -127,6 +127,13 @@ class Script:
     sizes: str
     note: str
 
+    @property
+    def length(self) -> int:
+        """Characters of all its texts together: how much the page has to hold."""
+        texts = (self.aim, self.say, self.care, self.online, self.shorten, self.sizes, self.note)
+        steps = (step.text for step in self.steps)
+        return sum(len(text) for text in (*texts, *steps, *self.prompts))
+
 
 @dataclass(frozen=True)
 class Guide:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
@@ -55,6 +56,16 @@ def spoken(code: str) -> str:
     return f"{code[:half]} {code[half:]}"
 
 
+def curly(value: object) -> object:
+    """Plain text with the quotation marks and dots of print; everything else as it is."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    text = value.replace("...", "…")
+    text = re.sub(r"(^|[\s(\[–])'", r"\1‘", text)
+    text = re.sub(r'(^|[\s(\[–])"', r"\1“", text)
+    return text.replace("'", "’").replace('"', "”")
+
+
 def drawing(name: str, alt: str) -> Markup:
     """One of our drawings, with its text alternative as the SVG's title."""
     path = HANDOUTS / "drawings" / f"{name}.svg"
@@ -68,6 +79,7 @@ def drawing(name: str, alt: str) -> Markup:
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(HANDOUTS),
     undefined=StrictUndefined,
+    finalize=curly,
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
