@@ -9,10 +9,9 @@ from enum import StrEnum
 from functools import partial
 
 from facilitator.domain.checks import FIRST_DEEPEST, READY_FOR_THREE
-from facilitator.domain.drafting import draft
+from facilitator.domain.drafting import Wish, draft
 from facilitator.domain.modules import Module, Theme
 from facilitator.domain.plans import Plan
-from facilitator.domain.shape import Wish
 
 
 @dataclass(frozen=True)

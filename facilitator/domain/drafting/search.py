@@ -1,9 +1,9 @@
-"""Propose a plan: the standard shape filled exactly, with modules the group has not had lately.
+"""The search: which modules, for how many minutes each, fill the shape to the minute.
 
-A search over the parts of the shape, from the last to the first, finds for every number of minutes
-the cheapest way to fill them (dynamic programming). So the plan is the best by the costs of
-`shelves`, and none is found only where none exists. Counting from the end keeps the rules about the
-end: when a part is placed, what comes after it is known.
+Over the parts of the shape, from the last to the first, it finds for every number of minutes the
+cheapest way to fill them (dynamic programming). So the plan is the best by the costs of `shelves`,
+and none is found only where none exists. Counting from the end keeps the rules about the end: when
+a part is placed, what comes after it is known.
 """
 
 from __future__ import annotations
@@ -13,13 +13,12 @@ from dataclasses import replace
 from enum import StrEnum
 from random import Random
 
-from facilitator.domain import checks, shape
+from facilitator.domain import checks
+from facilitator.domain.drafting import shape
 from facilitator.domain.modules import Module
 from facilitator.domain.plans import Block, Plan
-from facilitator.domain.shape import Part, Wish
-from facilitator.domain.shelves import MINUTE, Manner, Option, Picks, Shelves
-
-__all__ = ["LONGEST", "SHORTEST", "CannotDraft", "Reason", "Wish", "draft"]
+from facilitator.domain.drafting.shape import Part, Wish
+from facilitator.domain.drafting.shelves import MINUTE, Manner, Option, Picks, Shelves
 
 SHORTEST, LONGEST = 45, 180
 LONG = 121

@@ -12,7 +12,7 @@ from random import Random
 
 from facilitator.domain import checks
 from facilitator.domain.modules import Kind, Module
-from facilitator.domain.shape import TICKS, Part, Wish
+from facilitator.domain.drafting.shape import TICKS, Part, Wish
 
 MINUTE = TICKS * TICKS
 NEVER_CUT = frozenset({Kind.GROUNDING, Kind.CLOSING, Kind.CHECK_OUT})
