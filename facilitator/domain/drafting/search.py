@@ -15,10 +15,10 @@ from random import Random
 
 from facilitator.domain import checks
 from facilitator.domain.drafting import shape
-from facilitator.domain.modules import Module
-from facilitator.domain.plans import Block, Plan
 from facilitator.domain.drafting.shape import Part, Wish
 from facilitator.domain.drafting.shelves import MINUTE, Manner, Option, Picks, Shelves
+from facilitator.domain.modules import Module
+from facilitator.domain.plans import Block, Plan
 
 SHORTEST, LONGEST = 45, 180
 LONG = 121

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from facilitator.domain import checks
-from facilitator.domain.modules import Kind, Module
 from facilitator.domain.drafting.shape import TICKS, Part, Wish
+from facilitator.domain.modules import Kind, Module
 
 MINUTE = TICKS * TICKS
 NEVER_CUT = frozenset({Kind.GROUNDING, Kind.CLOSING, Kind.CHECK_OUT})
