@@ -24,6 +24,8 @@ pages = Blueprint("accounts", __name__, url_prefix="/desk")
 waits = Waits()
 COMMON = frozenset(FREQUENCY_LISTS["passwords"])
 
+PAPERS = {"A4": "A4", "Letter": "Letter"}
+
 WEAK = {
     "short": f"Use at least {MINIMUM} characters. Four or five words in a row work well.",
     "common": "This password is on lists that strangers try first. Choose another.",
@@ -31,10 +33,15 @@ WEAK = {
 }
 
 
-def countries() -> list[tuple[str, str]]:
-    """Countries with help lines on the shelf, by name."""
-    known = shipped().helplines.countries
-    return sorted(((c.code, c.name) for c in known), key=lambda pair: pair[1])
+def countries() -> dict[str, str]:
+    """Names of the countries with help lines on the shelf, by their codes, in order of name."""
+    known = sorted(shipped().helplines.countries, key=lambda country: country.name)
+    return {country.code: country.name for country in known}
+
+
+def offered() -> list[tuple[str, str]]:
+    """The countries, behind an empty choice: a wrong country would bring wrong help lines."""
+    return [("", "Choose a country"), *countries()]
 
 
 def strong(form: FlaskForm, field: PasswordField) -> None:
@@ -54,8 +61,10 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         "Your name", [DataRequired("Type the name the group knows you by."), Length(max=80)]
     )
-    country = SelectField("Country", choices=countries)
-    paper = RadioField("Paper", choices=[("A4", "A4"), ("Letter", "Letter")], default="A4")
+    country = SelectField(
+        "Country", [DataRequired("Choose the country whose help lines you need.")], choices=offered
+    )
+    paper = RadioField("Paper", choices=PAPERS, default="A4")
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]
