@@ -28,23 +28,13 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from facilitator.domain.groups import WEEKDAYS, neutral_name, revealing_word
-from facilitator.web.accounts import countries
+from facilitator.domain.groups import WEEKDAYS, ZONE_OF, neutral_name, revealing_word
+from facilitator.web.accounts import PAPERS, countries
 
-ZONE_OF = {
-    "US": "America/New_York", "CA": "America/Toronto", "GB": "Europe/London", "IE": "Europe/Dublin",
-    "AU": "Australia/Sydney", "NZ": "Pacific/Auckland", "IN": "Asia/Kolkata", "FR": "Europe/Paris",
-    "DE": "Europe/Berlin", "AT": "Europe/Vienna", "CH": "Europe/Zurich", "ES": "Europe/Madrid",
-    "NL": "Europe/Amsterdam", "BE": "Europe/Brussels", "IT": "Europe/Rome",
-    "SE": "Europe/Stockholm", "MX": "America/Mexico_City", "BR": "America/Sao_Paulo",
-    "JP": "Asia/Tokyo", "ZA": "Africa/Johannesburg",
-}  # fmt: skip
-
-
-def zones() -> list[tuple[str, str]]:
+def zones() -> dict[str, str]:
     """Time zones as the tz database names them."""
     names = sorted(name for name in zoneinfo.available_timezones() if "/" in name)
-    return [(name, name.replace("_", " ")) for name in names if not name.startswith("Etc/")]
+    return {name: name.replace("_", " ") for name in names if not name.startswith("Etc/")}
 
 
 def neutral(_form: FlaskForm, field: StringField) -> None:
@@ -62,7 +52,7 @@ class GroupForm(FlaskForm):  # type: ignore[misc]
         "Name for yourself", [DataRequired("Give the group a name."), Length(max=80)]
     )
     public_name = StringField("Name that others see", [Length(max=60), neutral])
-    weekday = SelectField("Usual day", coerce=int, choices=list(enumerate(WEEKDAYS)))
+    weekday = SelectField("Usual day", coerce=int, choices=dict(enumerate(WEEKDAYS)))
     start = TimeField("Usual start", [InputRequired("Give the usual start, like 18:30.")])
     minutes = IntegerField(
         "Usual length in minutes",
@@ -80,7 +70,7 @@ class GroupForm(FlaskForm):  # type: ignore[misc]
     )
     room = StringField("Room", [Length(max=120)])
     country = SelectField("Country", choices=countries)
-    paper = RadioField("Paper", choices=[("A4", "A4"), ("Letter", "Letter")])
+    paper = RadioField("Paper", choices=PAPERS)
     timezone = SelectField("Time zone", choices=zones)
 
 
@@ -141,7 +131,7 @@ class ShareForm(FlaskForm):  # type: ignore[misc]
     email = EmailField("Her e-mail address", [DataRequired("Type her e-mail address.")])
     role = RadioField(
         "What she may do",
-        choices=[("editor", "Plan, print and open check-ins"), ("reader", "Look and print")],
+        choices={"editor": "Plan, print and open check-ins", "reader": "Look and print"},
         default="editor",
     )
 

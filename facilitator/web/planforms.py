@@ -15,7 +15,7 @@ from facilitator.domain.edits import Edit
 from facilitator.domain.modules import Module
 from facilitator.domain.plans import Plan
 
-LENGTHS = [("60", "60 minutes"), ("90", "90 minutes"), ("120", "120 minutes"), ("other", "Another")]
+LENGTHS = {"60": "60 minutes", "90": "90 minutes", "120": "120 minutes", "other": "Another"}
 BOUNDS = NumberRange(45, 180, "A session is between 45 and 180 minutes.")
 NOTE_LENGTH = 1000
 

@@ -35,9 +35,9 @@ def new() -> Any:
     if not mine:
         return render_template("plans/no_group.html")
     form = DraftForm(data=_blank(mine))
-    form.group.choices = [(group.id, group.name) for group in mine]
+    form.group.choices = {group.id: group.name for group in mine}
     themes = draftable()
-    form.theme.choices = [(theme.slug, theme.title) for theme in themes]
+    form.theme.choices = {theme.slug: theme.title for theme in themes}
     if not form.validate_on_submit():
         return render_template("plans/new.html", form=form, themes=themes)
     group = groups.find(me(), form.group.data, Act.PLAN)
