@@ -7,7 +7,7 @@ number would mean another place. When that block is gone the edit is refused, wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 
 from facilitator.domain import plans
@@ -104,7 +104,7 @@ def apply(plan: Plan, edit: Edit) -> Plan:
         case Rename(title):
             return plans.rename(plan, title)
         case SetFacts(day, start, available, people):
-            return replace(plan, day=day, start=start, available=available, people=people)
+            return plans.set_facts(plan, day, start, available, people)
 
 
 def undo(plan: Plan, edit: Edit) -> Edit:

@@ -63,6 +63,10 @@ class BadMinutes(PlanError):
     allowed; `checks` speaks of it."""
 
 
+class BadPeople(PlanError):
+    """A session is for one person or more."""
+
+
 class BadTitle(PlanError):
     """A plan needs a title."""
 
@@ -142,6 +146,14 @@ def rename(plan: Plan, title: str) -> Plan:
     if not title.strip():
         raise BadTitle(title)
     return replace(plan, title=title.strip())
+
+
+def set_facts(plan: Plan, day: date, start: time, available: int, people: int) -> Plan:
+    """The plan on this day and for so many people. Raises BadMinutes, and BadPeople below one."""
+    _sound(available)
+    if people < 1:
+        raise BadPeople(people)
+    return replace(plan, day=day, start=start, available=available, people=people)
 
 
 def _with(plan: Plan, changed: Block) -> Plan:
