@@ -6,6 +6,16 @@ import re
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+ZONE_OF = {
+    "US": "America/New_York", "CA": "America/Toronto", "GB": "Europe/London", "IE": "Europe/Dublin",
+    "AU": "Australia/Sydney", "NZ": "Pacific/Auckland", "IN": "Asia/Kolkata", "FR": "Europe/Paris",
+    "DE": "Europe/Berlin", "AT": "Europe/Vienna", "CH": "Europe/Zurich", "ES": "Europe/Madrid",
+    "NL": "Europe/Amsterdam", "BE": "Europe/Brussels", "IT": "Europe/Rome",
+    "SE": "Europe/Stockholm", "MX": "America/Mexico_City", "BR": "America/Sao_Paulo",
+    "JP": "Asia/Tokyo", "ZA": "Africa/Johannesburg",
+}  # fmt: skip
+"""The time zone a new group of a country starts with: where most of its people live."""
+
 # privacy.md R36: nothing on a phone, a poster or in an address says what kind of group this is.
 REVEALING = (
     "mother", "mum", "mom", "mama", "parent", "daughter", "son", "child", "support", "therap",
@@ -22,7 +32,8 @@ def neutral_name(weekday: int) -> str:
 
 def revealing_word(name: str) -> str | None:
     """The first word of `name` that would tell an onlooker what the group is about, if any."""
-    for word in re.findall(r"[\w’']+", name.lower()):
+    for found in re.finditer(r"[\w’']+", name.lower()):
+        word = found.group()
         for stem in REVEALING:
             if word == stem or (stem not in WHOLE_WORDS and word.startswith(stem)):
                 return word

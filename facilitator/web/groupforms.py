@@ -31,6 +31,7 @@ from wtforms.validators import (
 from facilitator.domain.groups import WEEKDAYS, ZONE_OF, neutral_name, revealing_word
 from facilitator.web.accounts import PAPERS, countries
 
+
 def zones() -> dict[str, str]:
     """Time zones as the tz database names them."""
     names = sorted(name for name in zoneinfo.available_timezones() if "/" in name)

@@ -1,0 +1,24 @@
+"""The example: a door to `jobs.example`, which makes it and takes it away."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from facilitator.jobs import example
+from facilitator.records.facilitators import Facilitator
+from facilitator.web.sessions import now
+from facilitator.web.shared import circle, me
+
+pages = Blueprint("demo", __name__, url_prefix="/desk")
+
+
+def load(person: Facilitator) -> None:
+    example.load(person, circle(), current_app.config["SECRET_KEY"], now())
+
+
+@pages.post("/demo/remove")
+def remove() -> Response:
+    gone = example.remove(me())
+    flash("The example is removed." if gone else "There is no example any more.")
+    return redirect(url_for("groups.index"))
