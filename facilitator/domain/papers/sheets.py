@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from facilitator.domain.modules import Card, Part
-from facilitator.domain.runsheet import Late
+from facilitator.domain.papers.runsheet import Late
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from facilitator.domain.agenda import slots
 from facilitator.domain.modules import Cards, Handout, Kind, Module, PageBreak, Part
-from facilitator.domain.plans import Block, Plan
-from facilitator.domain.runsheet import late, step_minutes
-from facilitator.domain.sheets import (
+from facilitator.domain.papers.runsheet import late, step_minutes
+from facilitator.domain.papers.sheets import (
     AfterCard,
     Agenda,
     CardSheet,
@@ -16,8 +15,6 @@ from facilitator.domain.sheets import (
     Entry,
     Guide,
     Help,
-    HelpLine,
-    Paper,
     PaperGroup,
     Place,
     Poster,
@@ -27,25 +24,7 @@ from facilitator.domain.sheets import (
     Side,
     Worksheet,
 )
-
-__all__ = [
-    "SPARE",
-    "Door",
-    "HelpLine",
-    "HelplinesNotConfirmed",
-    "Paper",
-    "PaperGroup",
-    "Place",
-    "Sheets",
-    "after_card",
-    "agenda",
-    "entries",
-    "guide",
-    "mark_of",
-    "packet",
-    "poster",
-    "worksheet",
-]
+from facilitator.domain.plans import Block, Plan
 
 SPARE = 2
 """Sheets printed beyond the expected people: somebody brings a sister, somebody spoils one."""
