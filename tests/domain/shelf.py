@@ -1,4 +1,4 @@
-"""A library of modules without texts: the bounds and intensities of the library brief, section 4."""
+"""A library of modules without texts: the bounds and intensities of the library brief, 4."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ cl-01 closing 6 9 12 1; cl-02 closing 4 6 8 1; co-01 check-out 2 4 6 1; co-02 ch
 """
 _THEMES = {
     "quiet-distance": """
-qd-1 input 8 11 15 2; qd-2 discussion 12 18 25 2; qd-3 exercise 15 20 30 2; qd-4 reflection 8 10 15 3
+qd-1 input 8 11 15 2; qd-2 discussion 12 18 25 2; qd-3 exercise 15 20 30 2
+qd-4 reflection 8 10 15 3
 """,
     "taken-for-granted": """
 tg-1 input 6 9 12 1; tg-2 discussion 10 15 22 1; tg-3 exercise 12 16 22 1; tg-4 take-home 3 5 5 1
