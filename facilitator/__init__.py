@@ -29,8 +29,13 @@ def create_app(config: Config) -> Flask:
     secret = _secret(config.secret_path)
     app.config.update(doors.settings(config, secret))
     app.config.update(SQLALCHEMY_DATABASE_URI=config.database_url)
-    marks = PrefixLoader({"marks": FileSystemLoader(ROOT / "handouts" / "marks")})
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), marks])  # type: ignore[assignment]
+    paper = PrefixLoader(
+        {
+            "marks": FileSystemLoader(ROOT / "handouts" / "marks"),
+            "handouts": FileSystemLoader(ROOT / "handouts"),
+        }
+    )
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), paper])  # type: ignore[assignment]
     app.jinja_env.undefined = StrictUndefined
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)

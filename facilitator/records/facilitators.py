@@ -67,6 +67,12 @@ def by_id(facilitator_id: str) -> Facilitator | None:
     return db.session.get(Facilitator, facilitator_id)
 
 
+def first_country() -> str:
+    """The country of the first account, "" before there is one."""
+    query = select(Facilitator.country).order_by(Facilitator.created_at, Facilitator.id).limit(1)
+    return db.session.scalar(query) or ""
+
+
 def add(
     *, email: str, name: str, password: str, country: str, paper: str, now: datetime
 ) -> Facilitator:

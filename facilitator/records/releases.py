@@ -30,13 +30,15 @@ DOOR_KEPT = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Way:
-    """Where a code or a link leads: the form while `is_open`, afterwards the release."""
+    """Where a code or a link leads: the form while `is_open`, afterwards the release. `small` is
+    a circle that expects fewer people than a release needs."""
 
     checkin_id: bytes
     moment: Moment
     circle: str
     closes_at: datetime
     is_open: bool
+    small: bool
 
 
 def by_code(secret: bytes, code: str, now: datetime) -> Way | None:
@@ -52,13 +54,20 @@ def by_link(link_secret: str, now: datetime) -> Way | None:
 
 
 def _way(which: Any, now: datetime) -> Way | None:
-    columns = (CheckIn.id, CheckIn.moment, CheckIn.state, CheckIn.closes_at, Group.public_name)
-    query = select(*columns).join(Group, Group.id == CheckIn.group_id).where(which)
+    columns = (CheckIn.id, CheckIn.moment, CheckIn.state, CheckIn.closes_at, CheckIn.min_k)
+    circle = (Group.public_name, Group.people)
+    query = select(*columns, *circle).join(Group, Group.id == CheckIn.group_id).where(which)
     row = db.session.execute(query).one_or_none()
     if row is None:
         return None
-    is_open = row.state == State.OPEN and row.closes_at > now
-    return Way(row.id, Moment(row.moment), row.public_name, row.closes_at, is_open)
+    return Way(
+        checkin_id=row.id,
+        moment=Moment(row.moment),
+        circle=row.public_name,
+        closes_at=row.closes_at,
+        is_open=row.state == State.OPEN and row.closes_at > now,
+        small=row.people < row.min_k,
+    )
 
 
 def find(who: Facilitator, address: str, act: Act) -> tuple[CheckIn, Group]:

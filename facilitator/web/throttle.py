@@ -100,7 +100,7 @@ throttle = Throttle()
 
 
 def wrong_code() -> None:
-    """Count a wrong code of this request, and make it wait where there were many. Raises TooMany."""
+    """Count this request's wrong code, and make it wait where there were many. Raises TooMany."""
     seconds = throttle.count_wrong(network(request.remote_addr or ""))
     throttle.set_alarm()
     if seconds:

@@ -1,0 +1,200 @@
+"""The participants' whole door: `/` and `/ok`, without a cookie, a session or a log line.
+
+Every page is the answer to a POST or says the same to everyone; the form is never at an address of
+its own, so that Back shows no answers (privacy.md 3.3). What a person sends is read, packed and
+sealed here and by `records.checkins`, and is in no other place.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets
+import struct
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.wrappers import Response
+
+from facilitator.domain.checkins import COMPARISONS, FACES, Need, Word, read_answer
+from facilitator.domain.codes import is_link_secret, normalise_code
+from facilitator.domain.helplines import HelpLine, carried
+from facilitator.library import shipped
+from facilitator.records import checkins, facilitators, releases
+from facilitator.records.releases import Way
+from facilitator.web import throttle
+from facilitator.web.sessions import now
+
+pages = Blueprint("join", __name__)
+
+LONGEST_BODY = 4096
+CHOICES = {"faces": FACES, "comparisons": COMPARISONS, "needs": list(Need), "words": list(Word)}
+
+
+@pages.before_request
+def _bound_body() -> None:
+    request.max_content_length = LONGEST_BODY
+
+
+@pages.get("/")
+def door() -> str:
+    return page("join/door.html", wrong=False)
+
+
+@pages.post("/")
+def answer() -> str | Response:
+    """A code or a link opens the form; a form brings answers. 200 for all but an accepted form."""
+    if "ticket" in request.form:
+        return _take(request.form)
+    way = _way(request.form)
+    if way is None:
+        return page("join/door.html", wrong=True)
+    if way.is_open:
+        return page(
+            "join/form.html", circle=way.circle, way=way, ticket=_ticket(way), choices=CHOICES
+        )
+    release = releases.of(way.checkin_id)
+    if release is None:
+        return page("join/closed.html", circle=way.circle)
+    return page("join/result.html", circle=way.circle, way=way, cells=releases.cells_of(release))
+
+
+@pages.get("/ok")
+def ok() -> str:
+    return page("join/ok.html")
+
+
+def error_page(code: int) -> str:
+    """An error at the participants' door, in their frame; it repeats nothing that was sent."""
+    return page("join/error.html", may_look=code != 500, code=code)
+
+
+def page(template: str, *, may_look: bool = True, circle: str = "Welcome", **values: Any) -> str:
+    """A page in the quiet frame; `circle` is the group's public name where it is known. Without
+    `may_look` the database is left alone: it may be what failed."""
+    config = current_app.config["CIRCLE"]
+    frame = {"help": _help(may_look), "exit_url": config.exit_url, "secure": config.https}
+    return render_template(template, circle=circle, **frame, **values)
+
+
+def _way(form: Mapping[str, str]) -> Way | None:
+    """Where the code or the link leads. Only wrong codes are counted; a link cannot be guessed."""
+    if "link" in form:
+        secret = form["link"]
+        return releases.by_link(secret, now()) if is_link_secret(secret) else None
+    code = normalise_code(form.get("code", ""))
+    way = releases.by_code(_secret(), code, now()) if code else None
+    if way is None:
+        try:
+            throttle.wrong_code()
+        except throttle.TooMany:
+            raise TooManyRequests(retry_after=2) from None
+    return way
+
+
+def _take(form: Mapping[str, str]) -> str | Response:
+    found = read_ticket(_secret(), form["ticket"])
+    if found is None:
+        abort(400)
+    keys_dir = current_app.config["CIRCLE"].keys_dir
+    kept = checkins.Kept.CLOSED
+    if now() < found.expires:
+        kept = checkins.put(keys_dir, found.checkin_id, found.nonce, read_answer(form), now())
+    if kept is checkins.Kept.KEPT:
+        return redirect(url_for("join.ok"), 303)
+    return page("join/full.html" if kept is checkins.Kept.FULL else "join/closed.html")
+
+
+# A form's ticket: which check-in, 128 random bits of its own, and when it ends; then one HMAC. Not
+# itsdangerous: its timed signer would write the second in which each phone came into the page.
+_BODY = struct.Struct(">16s16sq")
+
+
+@dataclass(frozen=True)
+class Ticket:
+    checkin_id: bytes
+    nonce: bytes
+    expires: datetime
+
+
+def _ticket(way: Way) -> str:
+    return make_ticket(_secret(), way.checkin_id, way.closes_at)
+
+
+def make_ticket(secret: bytes, checkin_id: bytes, expires: datetime) -> str:
+    body = _BODY.pack(checkin_id, secrets.token_bytes(16), int(expires.timestamp()))
+    return base64.urlsafe_b64encode(body + _mac(secret, body)).decode("ascii")
+
+
+def read_ticket(secret: bytes, text: str) -> Ticket | None:
+    """The ticket, or None for one that `make_ticket` did not make with this secret."""
+    try:
+        whole = base64.b64decode(text.encode("ascii"), altchars=b"-_", validate=True)
+    except (UnicodeEncodeError, binascii.Error):
+        return None
+    body, mac = whole[: _BODY.size], whole[_BODY.size :]
+    if len(body) != _BODY.size or not hmac.compare_digest(mac, _mac(secret, body)):
+        return None
+    checkin_id, nonce, expires = _BODY.unpack(body)
+    return Ticket(checkin_id, nonce, datetime.fromtimestamp(expires, UTC))
+
+
+def _mac(secret: bytes, body: bytes) -> bytes:
+    return hmac.digest(secret, b"check-in ticket " + body, hashlib.sha256)
+
+
+def _secret() -> bytes:
+    secret: bytes = current_app.config["SECRET_KEY"]
+    return secret
+
+
+@dataclass(frozen=True)
+class Line:
+    """A help line as a phone shows it; `dial` is set where the number is nothing but digits."""
+
+    name: str
+    number: str
+    hours: str
+    dial: str
+
+
+@dataclass(frozen=True)
+class Help:
+    lines: tuple[Line, ...]
+    emergency: str
+
+
+COUNTRY_KEPT = 60.0
+
+
+def _help(may_look: bool) -> Help:
+    """The installation's help lines: those of the first account's country, the same on every page
+    whatever is known of the group (R37)."""
+    kept: tuple[float, str] = current_app.extensions.get("help country", (0.0, ""))
+    if may_look and kept[0] < time.monotonic():
+        kept = (time.monotonic() + COUNTRY_KEPT, facilitators.first_country())
+        current_app.extensions["help country"] = kept
+    return help_of(kept[1])
+
+
+@lru_cache
+def help_of(code: str) -> Help:
+    """What a page of this country carries, and a directory; the directory alone where the country
+    is not on the shelf."""
+    helplines = shipped().helplines
+    country = helplines.country(code)
+    lines = dict.fromkeys((*carried(country, helplines.directory), *helplines.directory[:1]))
+    return Help(tuple(map(_line, lines)), country.emergency if country else "")
+
+
+def _line(line: HelpLine) -> Line:
+    digits = line.number.replace(" ", "").replace("-", "")
+    return Line(line.name, line.number, line.hours, digits if digits.isdigit() else "")
