@@ -8,11 +8,11 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from facilitator import doctor, prepare
+from facilitator import commands, doctor, planning, prepare
 
 
 def register(app: Flask) -> None:
-    for command in (init, examine):
+    for command in (init, examine, *commands.ALL, *planning.ALL):
         app.cli.add_command(command)
 
 

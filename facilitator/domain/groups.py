@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -28,6 +29,11 @@ WHOLE_WORDS = frozenset({"son", "mum", "mom", "mama"})
 def neutral_name(weekday: int) -> str:
     """The public name a group starts with: “Tuesday circle”. `weekday` 0 is Monday."""
     return f"{WEEKDAYS[weekday]} circle"
+
+
+def next_usual(weekday: int, today: date) -> date:
+    """The next day of a group that meets on this weekday, today included."""
+    return today + timedelta(days=(weekday - today.weekday()) % 7)
 
 
 def revealing_word(name: str) -> str | None:

@@ -58,6 +58,12 @@ def restore(source: Path, dest: Path, private_key: str = "") -> None:
         _check(unready)
 
 
+def new_pair() -> tuple[str, str]:
+    """A public key for CIRCLE_BACKUP_KEY and the private one that opens what it sealed."""
+    private = PrivateKey.generate()
+    return bytes(private.public_key).hex(), bytes(private).hex()
+
+
 def _file(database_url: str) -> str:
     if not database_url.startswith(SQLITE):
         raise BackupError("Back PostgreSQL up with pg_dump --exclude-table-data=envelopes.")

@@ -18,7 +18,7 @@ from facilitator.domain import checks, series
 from facilitator.domain.access import Role
 from facilitator.domain.checkins import Answer, Compared, Moment, Mood, Need, Word
 from facilitator.domain.drafting import Wish
-from facilitator.domain.groups import ZONE_OF, neutral_name
+from facilitator.domain.groups import ZONE_OF, neutral_name, next_usual
 from facilitator.domain.plans import Plan
 from facilitator.library import shipped
 from facilitator.records import checkins, groups, plans, releases
@@ -129,12 +129,11 @@ def _drafts(today: date) -> tuple[Plan, ...]:
     shelf = shipped()
     stocked = {one.theme for one in shelf.modules.values() if one.theme and one.kind in checks.BODY}
     chosen = series.themes(shelf.themes, stocked, WEEKS)
-    coming = today + timedelta(days=(TUESDAY - today.weekday()) % 7)
     wish = Wish(
         theme=chosen[0],
         minutes=MINUTES,
         people=PEOPLE,
-        day=coming - timedelta(weeks=PAST),
+        day=next_usual(TUESDAY, today) - timedelta(weeks=PAST),
         start=START,
         first_session=True,
     )

@@ -34,6 +34,8 @@ OUTSIDE = {
 ABOVE = {
     "__init__.py": {"flask", "flask_migrate", "jinja2"},
     "cli.py": {"click", "flask"},
+    "commands.py": {"click", "flask"},
+    "planning.py": {"click", "flask"},
     "serve.py": {"click", "flask", "gunicorn"},
     "lan.py": {"click", "segno"},
 }

@@ -1,0 +1,205 @@
+"""The `flask` commands about accounts, the library, the example and backups.
+
+Like those of `cli`, each joins its options to calls that exist. What is wrong is one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from facilitator import library
+from facilitator.config import Config
+from facilitator.domain import audit
+from facilitator.domain.passwords import weakness
+from facilitator.jobs import backup, example
+from facilitator.records import facilitators
+from facilitator.records.facilitators import Facilitator
+from facilitator.web.accounts import COMMON, PAPERS, WEAK, countries
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+SHELF = Path(library.__file__).parent
+as_option = click.option("--as", "email", required=True, metavar="EMAIL", help="whose account")
+stdin_option = click.option("--password-stdin", is_flag=True, help="read the password from stdin")
+
+
+def settings() -> Config:
+    config: Config = current_app.config["CIRCLE"]
+    return config
+
+
+def account(email: str) -> Facilitator:
+    person = facilitators.by_email(email)
+    if person is None:
+        raise click.ClickException(
+            f"No account here uses {email}. Make it with: flask add-facilitator"
+        )
+    return person
+
+
+def _password(from_stdin: bool, *own: str) -> str:
+    """A password that is strong enough (privacy.md R46); `own` is what anybody knows of her."""
+    if from_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    found = weakness(password, COMMON, own)
+    if found:
+        raise click.ClickException(WEAK[found])
+    return password
+
+
+@click.command("add-facilitator")
+@click.option("--name", required=True, help="the name the group knows her by")
+@click.option("--email", required=True, help="only for signing in")
+@click.option("--country", required=True, help="two letters, for the help lines, like IE")
+@click.option("--paper", type=click.Choice(list(PAPERS)), default="A4", show_default=True)
+@stdin_option
+@with_appcontext
+def add_facilitator(name: str, email: str, country: str, paper: str, password_stdin: bool) -> None:
+    """Make an account."""
+    known = countries()
+    if not name.strip() or len(name) > 80:
+        raise click.ClickException("A name has between 1 and 80 letters.")
+    if not EMAIL.fullmatch(email.strip()) or len(email) > 254:
+        raise click.ClickException(f"{email} does not look like an e-mail address.")
+    if country.upper() not in known:
+        raise click.ClickException(
+            f"There are no help lines for {country}. Known: {', '.join(known)}."
+        )
+    if facilitators.by_email(email):
+        raise click.ClickException(f"Another account already uses {email}.")
+    facilitators.add(
+        email=email,
+        name=name,
+        password=_password(password_stdin, name, email),
+        country=country.upper(),
+        paper=paper,
+        now=datetime.now(UTC),
+    )
+    settings().setup_token_path.unlink(missing_ok=True)
+    click.echo(f"{name.strip()} can sign in.")
+
+
+@click.command("change-password")
+@as_option
+@stdin_option
+@with_appcontext
+def change_password(email: str, password_stdin: bool) -> None:
+    """Give an account a new password, and sign it out everywhere."""
+    person = account(email)
+    facilitators.change_password(person, _password(password_stdin, person.name, person.email))
+    click.echo(f"{person.name} has a new password and is signed out everywhere.")
+
+
+@click.group("library")
+def shelf() -> None:
+    """The texts of the library."""
+
+
+@shelf.command("check")
+@click.argument("folder", type=click.Path(exists=True, path_type=Path), default=SHELF)
+def check_library(folder: Path) -> None:
+    """Look for faults in the texts: file, line, field and remedy of each."""
+    faults = library.check(folder)
+    for fault in faults:
+        click.echo(str(fault))
+    if faults:
+        raise SystemExit(1)
+    found = library.load(folder)
+    click.echo(f"No fault in {len(found.modules)} modules and {len(found.themes)} themes.")
+
+
+@click.command("demo")
+@click.option("--load/--remove", "wanted", required=True, help="make it, or take it away")
+@as_option
+@with_appcontext
+def demo(wanted: bool, email: str) -> None:
+    """The example group: make it, or take it away."""
+    person = account(email)
+    if not wanted:
+        gone = example.remove(person)
+        click.echo("The example is removed." if gone else "There is no example.")
+        return
+    secret = current_app.config["SECRET_KEY"]
+    try:
+        group = example.load(person, settings(), secret, datetime.now(UTC))
+    except example.AlreadyThere as error:
+        raise click.ClickException(f"{person.name} has an example already.") from error
+    click.echo(f"“{group.name}” is there to look around in.")
+
+
+@click.command("backup")
+@click.argument("dest", type=click.Path(path_type=Path))
+@with_appcontext
+def back_up(dest: Path) -> None:
+    """Write a backup without envelopes: to a file, or into a folder under today's date."""
+    config = settings()
+    if dest.is_dir():
+        dest /= f"quiet-circle-{datetime.now(UTC):%Y-%m-%d}.backup"
+    try:
+        backup.backup(config.database_url, dest, config.backup_key)
+    except backup.BackupError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{dest} cannot be written ({error.strerror}).") from error
+    sealed = "sealed" if config.backup_key else "not sealed: set CIRCLE_BACKUP_KEY to seal it"
+    click.echo(f"{dest} is written ({sealed}).")
+
+
+@click.command("restore")
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("dest", type=click.Path(path_type=Path))
+@click.option("--sealed", is_flag=True, help="ask for the private key that opens it")
+def restore(source: Path, dest: Path, sealed: bool) -> None:
+    """Turn a backup back into a database at a place where there is none."""
+    leftover = dest.with_name(f"{dest.name}-wal")
+    if leftover.exists():
+        # SQLite would write the old database's last changes into the restored one.
+        raise click.ClickException(f"{leftover} is there still. Move it away first.")
+    key = click.prompt("Private key", hide_input=True) if sealed else ""
+    try:
+        backup.restore(source, dest, key.strip())
+    except backup.BackupError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{dest} cannot be written ({error.strerror}).") from error
+    click.echo(f"{dest} is restored.")
+
+
+@click.command("backup-key")
+def backup_key() -> None:
+    """Make a pair of keys for sealed backups: one to set here, one to keep elsewhere."""
+    public, private = backup.new_pair()
+    click.echo(f"Set for the program:              CIRCLE_BACKUP_KEY={public}")
+    click.echo(f"Keep elsewhere, to restore with:  {private}")
+
+
+@click.command("audit-release")
+def audit_release() -> None:
+    """Play through every room the release rule can be given, and look for what it would betray."""
+    found = audit.audit_shipped()
+    for violation in found:
+        click.echo(str(violation))
+    if found:
+        raise SystemExit(1)
+    sizes = audit.ALL_SIZES
+    click.echo(f"No violation in any room of {sizes[0]} to {sizes[-1]} people, alone or in pairs.")
+
+
+ALL = (
+    add_facilitator,
+    change_password,
+    shelf,
+    demo,
+    back_up,
+    restore,
+    backup_key,
+    audit_release,
+)
