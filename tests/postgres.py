@@ -37,17 +37,17 @@ class Server:
         """What CIRCLE_DATABASE_URL takes."""
         return f"postgresql+psycopg://circle@/{name}?host={self.folder}"
 
-    def execute(self, statement: str) -> None:
+    def execute(self, statement: str, name: str = "postgres") -> None:
         with psycopg.connect(
-            f"host={self.folder} user=circle dbname=postgres", autocommit=True
+            f"host={self.folder} user=circle dbname={name}", autocommit=True
         ) as connection:
             connection.execute(statement)  # type: ignore[call-overload]
 
     @contextmanager
-    def database(self, template: str = "template1") -> Iterator[str]:
-        """A fresh database's name, a copy of `template`; dropped afterwards."""
+    def database(self) -> Iterator[str]:
+        """An empty database's name; dropped afterwards."""
         name = f"circle_{next(self.names)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.execute(f"CREATE DATABASE {name}")
         try:
             yield name
         finally:

@@ -1,0 +1,125 @@
+"""The ground of the tests: an application on a fresh database, and signed-in clients for the cast.
+
+A migrated database is made once a session and copied for every test, so that each test may write
+what it likes. Nothing here is a mock: the password hasher is the real one with cheap settings.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+
+from facilitator import create_app, prepare
+from facilitator.config import Config
+from facilitator.records import facilitators
+from facilitator.records.base import db
+from facilitator.web import accounts
+from facilitator.web.waits import Waits
+from tests import cast as people
+from tests.cast import Cast
+from tests.pages import Desk
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(autouse=True)
+def _cheap_and_unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cheap hashing, and no memory of the wrong passwords of the test before."""
+    monkeypatch.setattr(facilitators, "HASHER", CHEAP)
+    monkeypatch.setattr(accounts, "waits", Waits())
+
+
+def make_config(data: Path, **settings: str) -> Config:
+    """The settings an operator would have with these CIRCLE_ variables, its folders made."""
+    environ = {f"CIRCLE_{name.upper()}": value for name, value in settings.items()}
+    config = Config.from_environ({"CIRCLE_DATA": str(data), **environ})
+    prepare.folders(config)
+    return config
+
+
+def make_app(config: Config) -> Flask:
+    app = create_app(config)
+    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    app.test_client_class = Desk
+    return app
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with every migration run."""
+    config = make_config(tmp_path_factory.mktemp("template") / "data")
+    app = create_app(config)
+    with app.app_context():
+        prepare.database()
+        db.engine.dispose()
+    return config.data / "circle.db"
+
+
+@pytest.fixture
+def database_url(sqlite_template: Path, tmp_path: Path) -> str:
+    path = tmp_path / "circle.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def config(tmp_path: Path, database_url: str) -> Config:
+    return make_config(tmp_path / "data", database_url=database_url)
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    app = make_app(config)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    with app.app_context():
+        return people.assemble()
+
+
+@pytest.fixture
+def sign_in(app: Flask, cast: Cast) -> Callable[[str], Desk]:
+    """Somebody's own browser, signed in through the form: `sign_in("Bob")`."""
+
+    def go(name: str) -> Desk:
+        browser = app.test_client()
+        browser.sign_in(cast.email(name), people.PASSWORD)
+        return browser
+
+    return go
+
+
+@pytest.fixture
+def alice(sign_in: Callable[[str], Desk]) -> Desk:
+    return sign_in("Alice")
+
+
+@pytest.fixture
+def bob(sign_in: Callable[[str], Desk]) -> Desk:
+    return sign_in("Bob")
+
+
+@pytest.fixture
+def rita(sign_in: Callable[[str], Desk]) -> Desk:
+    return sign_in("Rita")
+
+
+@pytest.fixture
+def charlie(sign_in: Callable[[str], Desk]) -> Desk:
+    return sign_in("Charlie")
+
+
+@pytest.fixture
+def nobody(app: Flask) -> Desk:
+    """A browser without a session."""
+    return app.test_client()
