@@ -88,7 +88,7 @@ def parts(wish: Wish, *, second: Sequence[str] = (), settle: bool = False) -> tu
         *((Part("second break", skip=0, join=20),) if second else ()),
         *(Part(name, join=10) for name in second),
         Part("settling", skip=None if settle else 0, join=20),
-        Part("take-home", usual("take-home", wish), skip=3),
+        Part("take-home", usual("take-home", wish), skip=3 if usual("take-home", wish) else 0),
         Part("ending", usual("ending", wish), weight=4),
     )
 
