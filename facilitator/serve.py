@@ -33,6 +33,7 @@ SETTINGS = Path(__file__).resolve().parents[1] / "gunicorn.conf.py"
 GRACE = 10.0
 """Seconds that the two have to end by themselves after TERM."""
 BACKLOG = 512
+ENDINGS = (signal.SIGINT, signal.SIGTERM)
 PR_SET_PDEATHSIG = 1
 
 NO_HTTPS = """\
@@ -59,16 +60,22 @@ def main(arguments: Sequence[str]) -> int:
         config = Config.from_environ(environ)
         listener = listen(config.bind_host, config.bind_port)
         prepare.folders(config)
-        app = create_app(config)
-        with app.app_context():
-            prepare.database()
-            link = prepare.setup_link(config)
-            db.engine.dispose()
+        with prepare.only_worker(config):
+            app = create_app(config)
+            link = _database_and_link(app, config)
     except (ConfigError, ServeError, lan.NoNetwork, prepare.PrepareError) as error:
         click.echo(str(error), err=True)
         return 1
     runs = {"web server": Web(app, listener).run, "worker": lambda: work(app, config)}
     return _supervise(runs, listener, lambda: _announce(config, link, with_code=options.lan))
+
+
+def _database_and_link(app: Flask, config: Config) -> str:
+    with app.app_context():
+        prepare.database()
+        link = prepare.setup_link(config)
+        db.engine.dispose()  # an open connection must not be shared with the forks
+    return link
 
 
 def work(app: Flask, config: Config) -> None:
@@ -153,7 +160,9 @@ def _supervise(
     runs: Mapping[str, Callable[[], object]], listener: socket.socket, announce: Callable[[], None]
 ) -> int:
     """Run all until one of them ends or somebody asks for the end."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    # Held back while forking, so that no wish to stop is spent inside a half-made child.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+    for number in ENDINGS:
         signal.signal(number, _stop)
     fork = multiprocessing.get_context("fork")
     all_of_it = [
@@ -163,6 +172,7 @@ def _supervise(
     try:
         for process in all_of_it:
             process.start()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
         listener.close()
         announce()
         # Until a child is dead, without burying it. A sentinel would wait for grandchildren too.
@@ -187,8 +197,9 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 def _child(parent: int, run: Callable[[], object]) -> None:
     """In the fork: a process group of its own, so that Ctrl-C reaches the supervisor alone and
     grandchildren can be ended with it; and an end of its own should the supervisor be killed."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDINGS:
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
     os.setpgid(0, 0)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -199,7 +210,7 @@ def _child(parent: int, run: Callable[[], object]) -> None:
 
 def _end(processes: Sequence[ForkProcess]) -> None:
     """TERM for all, some seconds of patience, then KILL for whatever is left of their groups."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDINGS:
         signal.signal(number, signal.SIG_IGN)
     started = [process for process in processes if process.pid is not None]
     for process in started:
