@@ -37,6 +37,7 @@ GROUP = PaperGroup(
     emergency="999 or 112",
     helplines_checked=date(2026, 11, 3),
     facilitators=(("MO", "Maria"), ("RK", "Ruth")),
+    local_rule="If a child is in danger we call the council’s duty line, and tell you first.",
 )
 EVENING = ("op-02", "gr-01", "ag-02", "ci-02", "tg-1", "tg-2", "en-02", "tg-3", "tg-4", "cl-01")
 
