@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from facilitator import prepare
 from facilitator.records.base import db
@@ -57,3 +58,16 @@ def records(app: Flask) -> Iterator[None]:
     """An application context for the length of the test."""
     with app.app_context():
         yield
+
+
+@pytest.fixture
+def statements(records: None) -> Iterator[list[str]]:
+    """Every statement that reached the database, as a list to clear and to count."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(db.engine, "before_cursor_execute", note)
