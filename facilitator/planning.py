@@ -78,7 +78,7 @@ def draft(
     except drafting.CannotDraft as error:
         raise click.ClickException(NO_DRAFT[error.reason].format(error.part)) from error
     record = plans.add(group, plan, person, datetime.now(UTC))
-    for line in _table(record.id, plan, first):
+    for line in table(record.id, plan, first):
         click.echo(line)
 
 
@@ -97,7 +97,7 @@ def _group(person: Facilitator, named: str) -> Group:
     group, role = found[0]
     if not may(role, Act.PLAN):
         raise click.ClickException(
-            f"{person.name} is a {Role.READER.value} of “{named}” and cannot plan."
+            f"{person.name} is a {Role.READER.value} of “{group.name}” and cannot plan."
         )
     return group
 
@@ -111,7 +111,7 @@ def _theme(slug: str) -> Theme:
     return found
 
 
-def _table(plan_id: str, plan: Plan, first: bool) -> Iterator[str]:
+def table(plan_id: str, plan: Plan, first: bool) -> Iterator[str]:
     yield f"{plan.title}, {plan.day:%A} {plan.day.day} {plan.day:%B %Y}, {plan.people} people"
     for slot in agenda.slots(plan):
         module = slot.block.module
@@ -136,6 +136,8 @@ def print_packet(plan_id: str, out: Path, only: str | None) -> None:
     if record is None:
         raise click.ClickException(f"There is no plan {plan_id}.")
     sheets = _sheets(record, only)
+    if not settings().reachable and any(isinstance(one.paper, papers.Poster) for one in sheets):
+        click.echo("No phone can reach the address in its codes: see flask doctor.", err=True)
     with click.progressbar(length=len(sheets) + 1, label="Making it", file=sys.stderr) as bar:
         try:
             made = make_packet(sheets, record.title, lambda *_: bar.update(1))
