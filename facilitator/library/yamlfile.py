@@ -53,7 +53,9 @@ def read(desk: Desk, text: str, first_line: int, shape: type[Shape]) -> tuple[Sh
 
 
 def _unreadable(desk: Desk, error: yaml.YAMLError | ValueError, first_line: int) -> None:
-    mark = getattr(error, "problem_mark", None)
+    # A quotation that never ends is found at the end of the text, but begins where it was opened.
+    opened = "scanning" in (getattr(error, "context", None) or "")
+    mark = getattr(error, "context_mark" if opened else "problem_mark", None)
     line = first_line + (mark.line if mark else 0)
     problem = getattr(error, "problem", None) or str(error)
     desk.mark(

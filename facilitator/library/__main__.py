@@ -1,4 +1,4 @@
-"""`python -m facilitator.library.check [folder]`: every fault in the texts, one a line."""
+"""`python -m facilitator.library [folder]`: every fault in the texts, one a line."""
 
 from __future__ import annotations
 

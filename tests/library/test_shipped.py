@@ -1,0 +1,81 @@
+"""The texts that come with the program."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+import facilitator.library
+from facilitator.domain import checks, series
+from facilitator.domain.drafting import Wish, draft
+from facilitator.domain.modules import Kind
+from facilitator.library import check, shipped
+
+SHELF = Path(facilitator.library.__file__).parent
+CROSS_THEME = {
+    Kind.OPENING: 3,
+    Kind.GROUNDING: 4,
+    Kind.AGREEMENTS: 2,
+    Kind.CHECK_IN: 4,
+    Kind.BREAK: 1,
+    Kind.ENERGISER: 2,
+    Kind.CLOSING: 2,
+    Kind.CHECK_OUT: 2,
+}
+THEMES = ("quiet-distance", "taken-for-granted", "safe-harbour", "self-compassion")
+
+
+def test_the_shipped_texts_have_no_faults():
+    assert [str(fault) for fault in check(SHELF)] == []
+
+
+def test_all_thirty_six_modules_are_there():
+    counted = [module.kind for module in shipped().of_theme(None)]
+    assert {kind: counted.count(kind) for kind in set(counted)} == CROSS_THEME
+    assert {slug: len(shipped().of_theme(slug)) for slug in THEMES} == dict.fromkeys(THEMES, 4)
+    assert len(shipped().modules) == 36
+
+
+def test_all_thirteen_themes_are_told_in_order():
+    assert [theme.number for theme in shipped().themes] == list(range(1, 14))
+
+
+def test_the_library_is_read_once_a_process():
+    assert shipped() is shipped()
+
+
+def test_the_rules_that_name_a_module_name_one_that_is_there():
+    assert shipped().modules[checks.RETURN].kind is Kind.CLOSING
+    full = [one for one in shipped().of_theme(None) if one.least >= checks.FULL_AGREEMENTS]
+    assert [module.kind for module in full] == [Kind.AGREEMENTS]
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["first", "later"])
+def test_the_shipped_texts_can_be_drafted_from(first: bool):
+    themes = [theme for theme in shipped().themes if theme.slug in THEMES]
+    for theme, minutes in product(themes, range(45, 181, 5)):
+        wish = Wish(theme, minutes, 9, date(2026, 11, 24), time(18, 30), first_session=first)
+        plan = draft(shipped().modules.values(), wish)
+        assert (plan.planned, checks.check(plan, first)) == (minutes, ())
+
+
+def test_the_eight_week_example_can_be_drafted():
+    chosen = series.themes(shipped().themes, THEMES, 8)
+    wish = Wish(chosen[0], 90, 9, date(2026, 10, 6), time(18, 30), first_session=True)
+    plans = series.draft_all(shipped().modules.values(), wish, chosen)
+    assert [checks.check(plan, plan.number == 1) for plan in plans] == [()] * 8
+    assert series.check(plans) == ()
+
+
+def test_no_text_carries_a_telephone_number():
+    numbers = re.compile(r"\+?\d[\d ()-]{6,}\d|\b(?:911|999|112|988|116 123|741741)\b")
+    found = {
+        path.name: numbers.findall(path.read_text())
+        for path in (SHELF / "texts").rglob("*.md")
+        if numbers.search(path.read_text())
+    }
+    assert found == {}
