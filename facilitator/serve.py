@@ -19,7 +19,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.context import ForkProcess
 from pathlib import Path
-from types import FrameType
 
 import click
 from flask import Flask
@@ -48,13 +47,10 @@ class ServeError(Exception):
     """The program cannot be served here; the message says why and what to do."""
 
 
-class Stop(BaseException):
-    """Somebody asked the supervisor to end."""
-
-
 def main(arguments: Sequence[str]) -> int:
     """Serve until told to stop. Returns the exit status: 0 after a wish to stop, 1 otherwise."""
     options = _options(arguments)
+    _hold_signals()
     try:
         environ = _in_network(os.environ) if options.lan else os.environ
         config = Config.from_environ(environ)
@@ -66,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
     except (ConfigError, ServeError, lan.NoNetwork, prepare.PrepareError) as error:
         click.echo(str(error), err=True)
         return 1
-    runs = {"web server": Web(app, listener).run, "worker": lambda: work(app, config)}
+    runs = {"web server": Web(app, listener).run, "worker": lambda: work(app, config, listener)}
     return _supervise(runs, listener, lambda: _announce(config, link, with_code=options.lan))
 
 
@@ -78,8 +74,9 @@ def _database_and_link(app: Flask, config: Config) -> str:
     return link
 
 
-def work(app: Flask, config: Config) -> None:
+def work(app: Flask, config: Config, listener: socket.socket) -> None:
     """Be the worker of this data folder until told to stop."""
+    listener.close()
     try:
         with prepare.only_worker(config):
             app.extensions["queue"].run_worker()
@@ -160,28 +157,19 @@ def _supervise(
     runs: Mapping[str, Callable[[], object]], listener: socket.socket, announce: Callable[[], None]
 ) -> int:
     """Run all until one of them ends or somebody asks for the end."""
-    # Held back while forking, so that no wish to stop is spent inside a half-made child.
-    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
-    for number in ENDINGS:
-        signal.signal(number, _stop)
     fork = multiprocessing.get_context("fork")
     all_of_it = [
         fork.Process(target=_child, args=(os.getpid(), run), name=name)
         for name, run in runs.items()
     ]
-    try:
-        for process in all_of_it:
-            process.start()
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
-        listener.close()
-        announce()
-        # Until a child is dead, without burying it. A sentinel would wait for grandchildren too.
-        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
-    except Stop:
-        _end(all_of_it)
-        return 0
-    fallen = next(process for process in all_of_it if not process.is_alive())
+    for process in all_of_it:
+        process.start()
+    listener.close()
+    announce()
+    fallen = _watch(all_of_it)
     _end(all_of_it)
+    if fallen is None:
+        return 0
     click.echo(
         f"The {fallen.name} ended by itself ({_how(fallen)}), so everything was ended."
         " Start again with:  sh run.sh",
@@ -190,16 +178,28 @@ def _supervise(
     return 1
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise Stop
+def _hold_signals() -> None:
+    """Let the signals that matter wait until `_watch` asks for them: an exception raised by a
+    handler can be lost inside a destructor, and with it the wish to stop."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, (*ENDINGS, signal.SIGCHLD))
+    signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
+
+
+def _watch(processes: Sequence[ForkProcess]) -> ForkProcess | None:
+    """Wait for a wish to stop (None) or for a process that ended by itself."""
+    while signal.sigwait((*ENDINGS, signal.SIGCHLD)) == signal.SIGCHLD:
+        for process in processes:
+            if not process.is_alive():
+                return process
+    return None
 
 
 def _child(parent: int, run: Callable[[], object]) -> None:
     """In the fork: a process group of its own, so that Ctrl-C reaches the supervisor alone and
     grandchildren can be ended with it; and an end of its own should the supervisor be killed."""
-    for number in ENDINGS:
+    for number in (*ENDINGS, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
     os.setpgid(0, 0)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -210,13 +210,10 @@ def _child(parent: int, run: Callable[[], object]) -> None:
 
 def _end(processes: Sequence[ForkProcess]) -> None:
     """TERM for all, some seconds of patience, then KILL for whatever is left of their groups."""
-    for number in ENDINGS:
-        signal.signal(number, signal.SIG_IGN)
-    started = [process for process in processes if process.pid is not None]
-    for process in started:
+    for process in processes:
         process.terminate()
     deadline = time.monotonic() + GRACE
-    for process in started:
+    for process in processes:
         process.join(max(0.0, deadline - time.monotonic()))
         with suppress(ProcessLookupError):
             os.killpg(process.pid or 0, signal.SIGKILL)
