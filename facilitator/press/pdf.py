@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -69,6 +70,8 @@ def engine() -> Engine:
         with contextlib.redirect_stdout(io.StringIO()):  # its banner when Pango is missing
             import weasyprint.text.fonts  # noqa: PLC0415 - the site runs where Pango is missing
     except OSError as error:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+            del sys.modules[name]  # a half-loaded package would fail differently next time
         raise PangoMissing(PangoMissing.remedy) from error
     return Engine(
         html=weasyprint.HTML,

@@ -1,0 +1,94 @@
+"""The whole evening in one file: order, copies, tags, and the same bytes again."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from facilitator.domain import papers
+from facilitator.press.packet import make_packet, packet_key
+from tests.press.evening import ARRIVING, GROUP, LEAVING, fonts, plan, tags, themes
+
+TITLE = "When steady care goes unseen"
+
+
+@pytest.fixture(scope="module")
+def sheets() -> tuple[papers.Sheets, ...]:
+    """A short evening for two, so that the file stays small."""
+    evening = plan()
+    kept = tuple(block for block in evening.blocks if block.module.id in ("gr-01", "tg-4", "cl-01"))
+    small = replace(evening, blocks=kept, people=2)
+    return papers.packet(small, GROUP, themes(), (ARRIVING, LEAVING))
+
+
+@pytest.fixture(scope="module")
+def heard() -> list[tuple[int, int]]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def packet(sheets: tuple[papers.Sheets, ...], heard: list[tuple[int, int]]) -> bytes:
+    return make_packet(sheets, TITLE, lambda done, total: heard.append((done, total)))
+
+
+def test_papers_come_in_the_order_of_the_evening(packet: bytes):
+    firsts = [
+        leaf.get_textpage().get_text_range().replace("\r\n", "\n")
+        for leaf in pypdfium2.PdfDocument(packet)
+    ]
+    marks = ["If you are running late", "Before people arrive"]
+    marks += ["Feet, sound, thing", "One visible thing", "Keep, leave, ask"]
+    marks += ["This evening, Tuesday 24", "How are you arriving?", "How are you leaving?"]
+    marks += ["Feet, sound, thing"] * 4 + ["One visible thing"] + ["Keep, leave, ask"] * 4
+    marks += ["Cards to take home"]
+    assert len(firsts) == len(marks)
+    assert [mark for mark, text in zip(marks, firsts, strict=True) if mark not in text] == []
+
+
+def test_copies_keep_their_tags_and_their_own_page_numbers(packet: bytes):
+    with pikepdf.open(io.BytesIO(packet)) as pdf:
+        found = tags(pdf)
+        assert str(pdf.Root.Lang) == "en-GB"
+        assert str(pdf.docinfo["/Title"]) == TITLE
+        assert "Atkinson" in fonts(pdf)
+        # guide, agenda, two posters, 4 + 1 + 4 handouts, one sheet of cards
+        assert found.count("H1") == 1 + 1 + 2 + 9 + 1
+        leaf = pdf.pages[11]
+        assert leaf.StructParents == 11
+    text = [leaf.get_textpage().get_text_range() for leaf in pypdfium2.PdfDocument(packet)]
+    assert sum("Page 1 of 1" in page for page in text) == 9 + 1
+    assert sum("Page 2 of 5" in page for page in text) == 1
+
+
+def test_copies_of_a_sheet_are_one_drawing(packet: bytes, sheets: tuple[papers.Sheets, ...]):
+    """Fonts are embedded once, however many people come."""
+    with pikepdf.open(io.BytesIO(packet)) as pdf:
+        names = [
+            str(thing.FontName)
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor"
+        ]
+    assert len(names) == len(set(names)) == 5
+
+
+def test_progress_is_told_after_every_paper(packet: bytes, heard: list[tuple[int, int]]):
+    assert heard == [(done, 9) for done in range(1, 10)]
+
+
+def test_the_same_packet_has_the_same_bytes_and_key(
+    packet: bytes, sheets: tuple[papers.Sheets, ...]
+):
+    assert make_packet(sheets, TITLE) == packet
+    assert packet_key(sheets, TITLE) == packet_key(tuple(sheets), TITLE)
+
+
+def test_another_copy_word_or_title_is_another_key(sheets: tuple[papers.Sheets, ...]):
+    first, *rest = sheets
+    more = (replace(first, copies=2), *rest)
+    other = (replace(first, paper=replace(first.paper, title="Another")), *rest)
+    keys = {packet_key(some, TITLE) for some in (sheets, more, other, sheets[::-1])}
+    assert len(keys | {packet_key(sheets, "Another")}) == 5
