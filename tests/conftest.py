@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 from argon2 import PasswordHasher
 from flask import Flask
 
@@ -117,6 +118,13 @@ def rita(sign_in: Callable[[str], Desk]) -> Desk:
 @pytest.fixture
 def charlie(sign_in: Callable[[str], Desk]) -> Desk:
     return sign_in("Charlie")
+
+
+@pytest.fixture
+def saturday() -> Iterator[None]:
+    """The program's clock runs from three days before the evening of the cast's plan."""
+    with time_machine.travel(people.NOW, tick=True):
+        yield
 
 
 @pytest.fixture

@@ -1,0 +1,118 @@
+"""An example address for every route, read off the url_map: a new page is covered by itself.
+
+A route with an argument that has no example here fails the tests that walk the routes. Give the
+argument a value in `Examples`, or the endpoint an example of its own in `OWN`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask, url_for
+from werkzeug.routing import Rule
+
+from facilitator.domain.checkins import Moment
+from facilitator.jobs import janitor
+from facilitator.press.store import Store
+from facilitator.records import checkins, prints
+from facilitator.records.base import db
+from facilitator.records.groups import Group
+from facilitator.records.plans import PlanRecord
+from tests.cast import Cast
+
+WRITES = ("POST", "PUT", "PATCH", "DELETE")
+PDF = b"%PDF-1.7 stands for a packet"
+
+
+class NoExample(Exception):
+    """A route whose argument has no example."""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """A value for every argument that a route may have. Those of `KEPT` name what somebody owns."""
+
+    group_id: str
+    plan_id: str
+    print_id: str
+    address: str
+    person_id: str
+    module_id: str = "qd-2"
+    slug: str = "quiet-distance"
+    moment: str = "leaving"
+    place: int = 0
+    filename: str = "site.css"
+    closed: str = ""
+
+
+KEPT = ("group_id", "plan_id", "print_id", "address")
+OWN = {"checkins.delete": {"address": "closed"}}
+"""Endpoints whose example is not the one of the argument's name, with the field that is."""
+
+
+def furnish(app: Flask, cast: Cast) -> Examples:
+    """Give Alice one of everything: a finished packet, an open check-in, and a closed one."""
+    config, now = app.config["CIRCLE"], datetime.now(UTC)
+    with app.app_context():
+        record = db.session.get_one(PlanRecord, cast.plan)
+        group = db.session.get_one(Group, cast.group)
+        wanted = prints.ask(record, now)
+        key = "ab" * 32
+        Store(config.store_dir).put(key, PDF)
+        prints.finish(wanted, key, now)
+
+        def opened(moment: Moment) -> Any:
+            return checkins.open_checkin(
+                config.keys_dir, app.config["SECRET_KEY"], group.id, record.day, moment, now
+            )
+
+        closed = opened(Moment.LEAVING)
+        janitor.close(config.keys_dir, config.store_dir, closed.id, now)
+        Store(config.store_dir).put(key, PDF)
+        return Examples(
+            group_id=group.id,
+            plan_id=record.id,
+            print_id=wanted.id,
+            address=opened(Moment.ARRIVING).address,
+            person_id=cast.bob,
+            closed=closed.address,
+        )
+
+
+def of_nothing(real: Examples) -> Examples:
+    """Well-formed ids that nothing has."""
+    made_up = {name: "0" * len(str(value)) for name, value in asdict(real).items()}
+    kept = {name: made_up[name] for name in (*KEPT, "person_id", "closed")}
+    return Examples(**(asdict(real) | kept))
+
+
+def rules(app: Flask) -> list[Rule]:
+    return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint))
+
+
+def address(app: Flask, rule: Rule, examples: Examples) -> str:
+    """The path of this route with example values. Raises NoExample."""
+    known, own = asdict(examples), OWN.get(rule.endpoint, {})
+    try:
+        values = {name: known[own.get(name, name)] for name in rule.arguments}
+    except KeyError as missing:
+        raise NoExample(f"{rule.rule} has no example for {missing}") from None
+    with app.test_request_context():
+        return url_for(rule.endpoint, **values)
+
+
+def owned(app: Flask) -> Iterator[Rule]:
+    """Routes of something that belongs to somebody."""
+    return (rule for rule in rules(app) if rule.arguments & set(KEPT))
+
+
+def state(app: Flask) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, to see that nothing changed."""
+    with app.app_context(), db.engine.connect() as connection:
+        return {
+            table.name: sorted(map(tuple, connection.execute(table.select())), key=repr)
+            for table in db.metadata.sorted_tables
+        }
