@@ -76,7 +76,10 @@ class Program:
     def rest(self) -> int:
         """Read to the end of it; the exit status."""
         assert self.process.stdout is not None
+        watch = threading.Timer(PATIENCE, self.process.kill)
+        watch.start()
         self.said += self.process.stdout.read()
+        watch.cancel()
         return self.process.wait(PATIENCE)
 
 
@@ -117,6 +120,7 @@ def program(data: Path, *arguments: str, **changed: str) -> Iterator[Program]:
             said += line
             if line.startswith(READY):
                 break
+        watch.cancel()
         yield Program(process, port, said)
     finally:
         watch.cancel()
