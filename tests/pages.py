@@ -156,7 +156,7 @@ class Desk(FlaskClient):
     token: str = ""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        answer = super().open(*args, **kwargs)
+        answer = super().open(*args, **{"buffered": True, **kwargs})
         if answer.mimetype == "text/html" and answer.status_code // 100 != 3 and answer.data:
             page = Page(answer.text, desk=answer.request.path.startswith("/desk"))
             found = faults(page)

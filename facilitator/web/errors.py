@@ -6,7 +6,7 @@ import logging
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from facilitator.domain.access import Forbidden, Unknown
 from facilitator.web import join
@@ -18,6 +18,7 @@ CODES = (400, 401, 403, 404, 405, 409, 413, 429, 500)
 
 def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SecurityError, _elsewhere)
     app.register_error_handler(CSRFError, lambda _error: _page(400))
     app.register_error_handler(Unknown, lambda _error: _page(404))
     app.register_error_handler(Forbidden, lambda _error: _page(403))
@@ -32,6 +33,11 @@ def _http(error: HTTPException) -> tuple[str, int, dict[str, str]]:
     page, status = _page(known)
     after = getattr(error, "retry_after", None)
     return page, status, {"Retry-After": str(after)} if after else {}
+
+
+def _elsewhere(_error: SecurityError) -> tuple[str, int, dict[str, str]]:
+    """A host name that is not ours (R50). A page would need addresses, and there are none here."""
+    return "This name is not served here.\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def _page(code: int) -> tuple[str, int]:
