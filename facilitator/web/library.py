@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, request
 
 from facilitator.domain import papers
+from facilitator.domain.helplines import carried
 from facilitator.domain.modules import Kind, Module, Theme
 from facilitator.jobs.printing import themes as theme_titles
 from facilitator.library import shipped
@@ -16,6 +17,8 @@ from facilitator.web.pdfs import pdf_response
 from facilitator.web.shared import me
 
 pages = Blueprint("library", __name__, url_prefix="/desk/library")
+
+SAFETY_SOURCES = ("dazzi2014", "polihronis2020", "mha2016", "samhsa2014")
 
 
 def theme_of(slug: str) -> Theme:
@@ -44,6 +47,20 @@ def _by_place() -> list[Module]:
     """The modules for any theme, in the order in which an evening meets their kinds."""
     order = list(Kind)
     return sorted(modules_of(None), key=lambda module: order.index(module.kind))
+
+
+@pages.get("/safety")
+def safety() -> str:
+    """What a facilitator does when it gets hard: the page the modules speak of."""
+    helplines = shipped().helplines
+    country = helplines.country(me().country)
+    return render_template(
+        "library/safety.html",
+        country=country,
+        lines=carried(country, helplines.directory),
+        groups=groups.all_for(me()),
+        sources=[shipped().sources[key] for key in SAFETY_SOURCES],
+    )
 
 
 @pages.get("/themes/<slug>")
