@@ -66,15 +66,15 @@ class Room:
 ROOMS: tuple[Mapping[Moment, Room], ...] = (
     {
         Moment.ARRIVING: Room(
-            9, 8, 0, {Need.LISTEN: 7, Need.CALM: 5, Word.MISSING: 8, Word.GUILT: 5}, first=True
+            8, 7, 0, {Need.LISTEN: 7, Need.CALM: 5, Word.MISSING: 7, Word.GUILT: 5}, first=True
         ),
-        Moment.LEAVING: Room(9, 2, 5, {Need.COMPANY: 6, Word.MISSING: 5, Word.HOPE: 5}, first=True),
+        Moment.LEAVING: Room(8, 1, 5, {Need.COMPANY: 6, Word.MISSING: 5, Word.HOPE: 5}, first=True),
     },
     {
         Moment.ARRIVING: Room(
-            8, 7, 0, {Need.LISTEN: 6, Need.SPEAK: 5, Word.UNSEEN: 7}, heavier=2, lighter=3
+            9, 4, 1, {Need.LISTEN: 6, Need.SPEAK: 5, Word.UNSEEN: 7}, heavier=1, lighter=4
         ),
-        Moment.LEAVING: Room(8, 1, 7, {Need.COMPANY: 5, Word.HOPE: 7}, heavier=1, lighter=7),
+        Moment.LEAVING: Room(9, 1, 8, {Need.COMPANY: 5, Word.HOPE: 7}, heavier=1, lighter=8),
     },
 )
 """The evenings that have been, the oldest first."""
