@@ -7,6 +7,7 @@ parser takes.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -42,7 +43,7 @@ class Page:
     def said(self) -> str:
         """What the page tells after something was done."""
         found = [e for e in self.all("div") if e.get("class") in ("said", "problems")]
-        return " ".join(map(words, found))
+        return " ".join(" ".join(" ".join(e.itertext()) for e in found).split()).replace(" :", ":")
 
     def form(self, action: str) -> dict[str, str]:
         """What the form that posts to this path would send untouched, its buttons left out."""
@@ -54,6 +55,11 @@ class Page:
     def ancestors(self, element: Element) -> Iterator[Element]:
         while (element := self.above.get(element)) is not None:  # type: ignore[assignment]
             yield element
+
+
+def without_tokens(html: str) -> str:
+    """A page without what differs from one request to the next."""
+    return re.sub(r'name="csrf_token"[^>]* value="[^"]*"', "", html)
 
 
 def words(element: Element) -> str:

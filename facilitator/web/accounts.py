@@ -17,7 +17,7 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 from facilitator.domain.passwords import MINIMUM, weakness
 from facilitator.library import shipped
 from facilitator.records import audit, facilitators
-from facilitator.web.sessions import SignedIn, now
+from facilitator.web.sessions import SignedIn, now, on_desk
 from facilitator.web.waits import Waits
 
 pages = Blueprint("accounts", __name__, url_prefix="/desk")
@@ -131,7 +131,7 @@ def _next() -> str:
     """Where she was going, if that is a page of the desk; never another host."""
     wanted = request.args.get("next", "")
     parts = urlsplit(wanted)
-    own = not parts.scheme and not parts.netloc and parts.path.startswith("/desk")
+    own = not parts.scheme and not parts.netloc and on_desk(parts.path)
     return wanted if own and "\\" not in wanted else url_for("groups.index")
 
 
