@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from tests.press.evening import printed, sheet
 
 
 class Reached(BaseException):
@@ -20,3 +23,10 @@ def no_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket.socket, "connect_ex", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_closed_at_the_end() -> Iterator[None]:
+    yield
+    printed.cache_clear()
+    sheet.cache_clear()

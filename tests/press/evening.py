@@ -112,6 +112,15 @@ def printed(kind: str, size: str = "A4") -> Printed:
     return Printed(made, make(made))
 
 
+@cache
+def sheet(key: str, size: str) -> tuple[papers.Worksheet, Printed]:
+    """The handout of one shipped module, made once for all tests."""
+    module, group = shipped().modules[key], replace(GROUP, paper=size)
+    made = papers.worksheet(module, themes(), group=group, plan=plan(), door=LEAVING)
+    drawn = page(made)
+    return made, Printed(drawn, make(drawn))
+
+
 def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """All structure elements in reading order."""
 

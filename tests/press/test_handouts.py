@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from dataclasses import replace
-from functools import cache
 
 import pikepdf
 import pypdfium2
@@ -16,18 +14,9 @@ from facilitator.domain.modules import Drawing
 from facilitator.library import shipped
 from facilitator.press.pages import page
 from facilitator.press.pdf import make
-from tests.press.evening import GROUP, LEAVING, Printed, elements, plan, themes, words, words_of
+from tests.press.evening import Printed, elements, sheet, themes, words, words_of
 
 WITH_HANDOUT = [key for key, module in shipped().modules.items() if module.handout]
-
-
-@cache
-def sheet(key: str, size: str) -> tuple[papers.Worksheet, Printed]:
-    group = replace(GROUP, paper=size)
-    module = shipped().modules[key]
-    made = papers.worksheet(module, themes(), group=group, plan=plan(), door=LEAVING)
-    drawn = page(made)
-    return made, Printed(drawn, make(drawn))
 
 
 @pytest.mark.parametrize("size", ["A4", "Letter"])
