@@ -72,9 +72,10 @@ release_services() {
   held=""
 }
 
-install_missing() {
+install_missing() { # quiet when it works; shows everything apt said when it does not
   set -- env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300
-  as_root "$@" update && as_root "$@" install -y --no-install-recommends $missing >/dev/null
+  said=$(as_root "$@" update 2>&1 &&
+    as_root "$@" install -y --no-install-recommends $missing 2>&1) || { say "$said" >&2; return 1; }
 }
 
 if command -v dpkg-query >/dev/null 2>&1; then
@@ -122,13 +123,11 @@ if ! [ -x .venv/bin/pip ] || ! .venv/bin/python -c '' 2>/dev/null; then
   python3 -m venv .venv
 fi
 say "Installing the locked Python packages"
-.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes $locks ||
+.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes $locks ||
   fail "The packages could not be installed. If this computer is online, try again: sh setup.sh"
 
-# --- The data folder and the database, and whether paper can be printed --------------------------
+{ say "$made_for" && printf '%s\n' $holds; } >"$ready"
 
-.venv/bin/flask --app app init
 .venv/bin/python -c 'import weasyprint; weasyprint.HTML(string="<p>ok").write_pdf()' \
   >/dev/null 2>&1 || say "PDFs cannot be made yet. What is missing: .venv/bin/flask --app app doctor"
-{ say "$made_for" && printf '%s\n' $holds; } >"$ready"
 say "Ready. Start with:  sh run.sh"
