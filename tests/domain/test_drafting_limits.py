@@ -47,6 +47,14 @@ def test_a_missing_part_is_named(kind: Kind, part: str):
     assert refusal([one for one in SHIPPED if one.kind is not kind], wish()) == (Reason.PART, part)
 
 
+def test_endings_give_way_below_their_usual_length_only_where_nothing_else_can():
+    long = module("cl-9", Kind.CLOSING, 5, 50, 50)
+    others = [one for one in SHIPPED if one.kind not in (Kind.CLOSING, Kind.CHECK_OUT)]
+    usual = draft([*others, long], wish(minutes=75)).blocks[-1].minutes
+    short = draft([*others, long], wish(minutes=45)).blocks[-1].minutes
+    assert (usual, short < 50) == (50, True)
+
+
 def test_minutes_that_cannot_be_made_up_are_refused():
     few = [*CROSS, module("tg-1", Kind.INPUT, 5, 5, 5, theme="taken-for-granted")]
     assert refusal(few, wish(minutes=180)) == (Reason.MINUTES, "")
