@@ -15,8 +15,6 @@ from pathlib import Path
 from facilitator.config import Config
 from facilitator.records import facilitators, schema
 
-PRIVATE = 0o700
-
 
 class PrepareError(Exception):
     """The program cannot start here; the message says why and what to do."""
@@ -30,10 +28,10 @@ def folders(config: Config) -> None:
     os.umask(0o077)
     try:
         for folder in (config.data, config.keys_dir, config.store_dir):
-            folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
-            if folder.stat().st_mode & 0o777 != PRIVATE:
-                folder.chmod(PRIVATE)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _keep_mode(folder, 0o700)
         _write_once(config.secret_path, secrets.token_hex(32))
+        _keep_mode(config.secret_path, 0o600)
         if not os.access(config.data, os.W_OK | os.X_OK):
             raise PermissionError
     except OSError as error:
@@ -42,6 +40,11 @@ def folders(config: Config) -> None:
             f"The data folder {config.data} cannot be written ({reason})."
             " Give this account the folder, or name another one: CIRCLE_DATA=/path sh run.sh"
         ) from error
+
+
+def _keep_mode(path: Path, mode: int) -> None:
+    if path.stat().st_mode & 0o777 != mode:
+        path.chmod(mode)
 
 
 def _write_once(path: Path, text: str) -> None:
