@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from facilitator.domain.checkins import Moment
 from facilitator.domain.codes import new_code, new_link_secret
 
 KEY_BYTES = 32
+_KEY_NAME = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -103,8 +105,9 @@ def doors(folder: Path) -> Iterator[DoorFile]:
 
 def kept_keys(folder: Path) -> Iterator[tuple[Path, bytes]]:
     """Every key file with the id of its check-in."""
-    for path in sorted(folder.glob("[0-9a-f]*")):
-        yield path, bytes.fromhex(path.name)
+    for path in sorted(folder.iterdir()):
+        if _KEY_NAME.fullmatch(path.name):
+            yield path, bytes.fromhex(path.name)
 
 
 def unfinished(folder: Path) -> list[Path]:
