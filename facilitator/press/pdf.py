@@ -108,10 +108,36 @@ def render(page: Page) -> Any:
         )
 
 
+class Leaf:
+    """A laid-out page that is drawn once, however often it is printed: a sheet does not differ
+    between people. Further copies get the same operators and the same marks for the tags, which
+    WeasyPrint 70 keeps in `stream._tags`; a test reads the tags of every copy back."""
+
+    def __init__(self, laid_out: Any) -> None:
+        self._laid_out = laid_out
+        self._drawn: tuple[list[Any], dict[Any, Any]] | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._laid_out, name)
+
+    def paint(self, stream: Any, scale: float = 1) -> None:
+        """Draw the page into the stream of a PDF page."""
+        if self._drawn:
+            operators, marks = self._drawn
+            stream.stream.extend(operators)
+            stream._tags.update(marks)
+        else:
+            before = len(stream.stream)
+            self._laid_out.paint(stream, scale)
+            self._drawn = stream.stream[before:], dict(stream._tags)
+
+
 def pdf_bytes(documents: Sequence[tuple[Any, int]], title: str = "") -> bytes:
     """One tagged PDF of rendered documents, each as often as its number says; `title` defaults to
     the first one's. The same input gives the same bytes."""
-    pages = [leaf for document, copies in documents for leaf in document.pages * copies]
+    pages: list[Leaf] = []
+    for document, copies in documents:
+        pages += [Leaf(laid_out) for laid_out in document.pages] * copies
     with _working():
         whole = documents[0][0].copy(pages)
         if title:

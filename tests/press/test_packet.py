@@ -8,9 +8,12 @@ from dataclasses import replace
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import ImageChops
 
 from facilitator.domain import papers
 from facilitator.press.packet import make_packet, packet_key
+from facilitator.press.pages import page
+from facilitator.press.pdf import make
 from tests.press.evening import ARRIVING, GROUP, LEAVING, fonts, plan, tags, themes
 
 TITLE = "When steady care goes unseen"
@@ -62,6 +65,32 @@ def test_copies_keep_their_tags_and_their_own_page_numbers(packet: bytes):
     text = [leaf.get_textpage().get_text_range() for leaf in pypdfium2.PdfDocument(packet)]
     assert sum("Page 1 of 1" in page for page in text) == 9 + 1
     assert sum("Page 2 of 5" in page for page in text) == 1
+
+
+def test_every_copy_is_the_sheet_itself(packet: bytes, sheets: tuple[papers.Sheets, ...]):
+    """Drawn once and repeated: as if each copy had been made alone, picture and tags."""
+    worksheet = next(sheet.paper for sheet in sheets if isinstance(sheet.paper, papers.Worksheet))
+    alone = make(page(worksheet))
+    leaves = pypdfium2.PdfDocument(packet)
+    copies = [place for place, leaf in enumerate(leaves) if is_sheet(leaf, worksheet)]
+    assert len(copies) == 4
+    first, *others = [leaves[place].render(scale=1).to_pil() for place in copies]
+    assert [ImageChops.difference(first, other).getbbox() for other in others] == [None] * 3
+    with pikepdf.open(io.BytesIO(packet)) as pdf, pikepdf.open(io.BytesIO(alone)) as single:
+        for place in copies:
+            assert tags_of_page(pdf, place) == tags_of_page(single, 0)
+
+
+def is_sheet(leaf: pypdfium2.PdfPage, worksheet: papers.Worksheet) -> bool:
+    said = leaf.get_textpage().get_text_range()
+    return worksheet.title in said and "Page 1 of 1" in said and "If today" in said
+
+
+def tags_of_page(pdf: pikepdf.Pdf, place: int) -> list[str]:
+    """The kinds of the elements that the marks of this page belong to, in their order."""
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    marks = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+    return [str(element.S) for element in marks[int(pdf.pages[place].StructParents)]]
 
 
 def test_copies_of_a_sheet_are_one_drawing(packet: bytes, sheets: tuple[papers.Sheets, ...]):
