@@ -193,14 +193,15 @@ def test_a_three_comes_with_its_grounding_and_the_way_back():
 def test_after_a_three_the_settling_is_long_enough_whatever_groundings_there_are():
     brief = [one for one in ALL if one.id not in ("gr-02", "gr-04")]
     for minutes in range(60, LONGEST + 1, 10):
-        asked = wish("sacrifice-and-debt", minutes, history=(*READY, {"gr-01"}, {"gr-01"}))
+        asked = wish("own-worth", minutes, history=(*READY, {"gr-03"}))
         plan = draft(brief, asked)
         assert (plan.planned, checks.problems(plan, False)) == (minutes, ())
 
 
 def test_a_three_of_its_own_comes_before_anything_of_another_theme():
     near = theme("sacrifice-and-debt", goes_with=("self-and-limits", "own-worth"))
-    plan = draft(ALL, wish(theme=near, history=READY))
+    worn = {"gr-01", "gr-02", "gr-03", "gr-04", "cl-02"}
+    plan = draft(ALL, wish(theme=near, history=(*READY, worn)))
     assert {one.module.theme for one in plan.blocks} == {None, "sacrifice-and-debt"}
 
 
