@@ -13,6 +13,20 @@ from facilitator.library.__main__ import main
 from tests.library.folder import HANDS, HARBOUR, change, write
 
 HEAD = f"{HARBOUR}:"
+HANDOUT = Handout(
+    "My harbour",
+    "This page is yours to keep.",
+    (
+        modules.Drawing("harbour", "A harbour with a wall", 80),
+        modules.Columns((modules.Lines("Inside", 4), modules.Lines("Outside", 4, "if you like"))),
+        modules.PageBreak(),
+        modules.Text("## Not a heading of the module"),
+        modules.Cards(
+            "pocket",
+            (modules.Card("Pause", "Stop for a moment."), modules.Card("", "", 3)),
+        ),
+    ),
+)
 
 
 @pytest.fixture
@@ -46,22 +60,7 @@ def test_a_module_is_read_whole(folder: Path):
         prompts=("Where is your wall?", "What would a good wall keep out?"),
         care="Passing is fine.",
         online="Share the picture.",
-        handout=Handout(
-            "My harbour",
-            "This page is yours to keep.",
-            (
-                modules.Drawing("harbour", "A harbour with a wall", 80),
-                modules.Columns(
-                    (modules.Lines("Inside", 4), modules.Lines("Outside", 4, "if you like"))
-                ),
-                modules.PageBreak(),
-                modules.Text("## Not a heading of the module"),
-                modules.Cards(
-                    "pocket",
-                    (modules.Card("Pause", "Stop for a moment."), modules.Card("", "", 3)),
-                ),
-            ),
-        ),
+        handout=HANDOUT,
         sources=("allen2003",),
         shorten="To shorten to 8 minutes: show it only. To stretch to 14 minutes: talk longer.",
         sizes="Small group (under 5): talk at once. Large group (over 10): talk in pairs.",
