@@ -88,6 +88,7 @@ if command -v dpkg-query >/dev/null 2>&1; then
     want chromium /usr/bin/chromium
     want libatomic1
     want default-jre-headless /usr/bin/java
+    want make /usr/bin/make
     want nginx-light /usr/sbin/nginx
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want postgresql
   fi
