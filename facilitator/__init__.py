@@ -35,7 +35,7 @@ def create_app(config: Config) -> Flask:
             "handouts": FileSystemLoader(ROOT / "handouts"),
         }
     )
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), paper])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), paper])
     app.jinja_env.undefined = StrictUndefined
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)

@@ -41,7 +41,7 @@ def countries() -> dict[str, str]:
 
 def offered() -> list[tuple[str, str]]:
     """The countries, behind an empty choice: a wrong country would bring wrong help lines."""
-    return [("", "Choose a country"), *countries()]
+    return [("", "Choose a country"), *countries().items()]
 
 
 def strong(form: FlaskForm, field: PasswordField) -> None:

@@ -70,7 +70,7 @@ class GroupForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     room = StringField("Room", [Length(max=120)])
-    country = SelectField("Country", choices=countries)
+    country = SelectField("Country", choices=lambda: list(countries().items()))
     paper = RadioField("Paper", choices=PAPERS)
     timezone = SelectField("Time zone", choices=zones)
 
@@ -96,7 +96,7 @@ def facts(form: GroupForm) -> dict[str, Any]:
     return values | {"name": values["name"].strip(), "room": (values["room"] or "").strip()}
 
 
-class LineForm(Form):
+class LineForm(Form):  # type: ignore[misc]
     """One line of the group's own. Left empty, it counts as not there."""
 
     name = StringField("Name", [Length(max=80)])

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from facilitator.domain import papers
 from facilitator.domain.helplines import carried
 from facilitator.domain.modules import Kind, Module, Theme
+from facilitator.domain.papers.making import sides
 from facilitator.jobs.printing import themes as theme_titles
 from facilitator.library import shipped
 from facilitator.press.pages import page
@@ -106,7 +107,7 @@ def handout(module_id: str) -> str:
     return render_template(
         "library/handout.html",
         module=found,
-        sides=papers.sides(found.handout),
+        sides=sides(found.handout),
         handout=found.handout,
     )
 

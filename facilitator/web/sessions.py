@@ -34,7 +34,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 class DeskOnly(SecureCookieSessionInterface):
     """Sessions exist under `/desk` alone: elsewhere no cookie is read or set (R25, R26)."""
 
-    def open_session(self, app: Flask, request: Any) -> SessionMixin | None:  # type: ignore[override]
+    def open_session(self, app: Flask, request: Any) -> SessionMixin | None:
         if on_desk(request.path):
             return super().open_session(app, request)
         return self.make_null_session(app)
@@ -44,7 +44,7 @@ def on_desk(path: str) -> bool:
     return path == "/desk" or path.startswith("/desk/")
 
 
-@login.user_loader  # type: ignore[untyped-decorator]
+@login.user_loader
 def _load(token: str) -> SignedIn | None:
     record = facilitators.by_session(token, now())
     return SignedIn(record, token) if record else None

@@ -10,16 +10,15 @@ from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
-from markupsafe import Markup
 
-from facilitator.press import markdown
+from facilitator.press.markdown import render
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def register(app: Flask) -> None:
     app.jinja_env.globals.update(asset=asset, weekdays=DAYS)
-    app.jinja_env.filters.update(day=day, clock=clock, markdown=prose, count=count)
+    app.jinja_env.filters.update(day=day, clock=clock, markdown=render, count=count)
     app.context_processor(_desk)
 
 
@@ -60,10 +59,6 @@ def day(value: date) -> str:
 def clock(value: time) -> str:
     """“18:30”."""
     return f"{value:%H:%M}"
-
-
-def prose(text: str) -> Markup:
-    return Markup(markdown.render(text))  # noqa: S704 - cleaned by nh3 in press.markdown
 
 
 def count(number: int, one: str, many: str) -> str:
