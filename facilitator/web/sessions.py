@@ -34,7 +34,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 class DeskOnly(SecureCookieSessionInterface):
     """Sessions exist under `/desk` alone: elsewhere no cookie is read or set (R25, R26)."""
 
-    def open_session(self, app: Flask, request: Any) -> SessionMixin | None:
+    def open_session(self, app: Flask, request: Any) -> SessionMixin | None:  # type: ignore[override]
         if on_desk(request.path):
             return super().open_session(app, request)
         return self.make_null_session(app)
