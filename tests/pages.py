@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -164,7 +165,7 @@ class Desk(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         answer = super().open(*args, **{"buffered": True, **kwargs})
         if answer.mimetype == "text/html" and answer.status_code // 100 != 3 and answer.data:
-            page = Page(answer.text, desk=answer.request.path.startswith("/desk"))
+            page = _page(answer.text, desk=answer.request.path.startswith("/desk"))
             found = faults(page)
             assert not found, f"{answer.request.path}: {'; '.join(found)}"
             seen = [f.get("value", "") for f in page.all("input") if f.get("name") == "csrf_token"]
@@ -191,4 +192,10 @@ class Desk(FlaskClient):
 
 def read(answer: TestResponse, status: int = 200) -> Page:
     assert answer.status_code == status, f"{answer.request.path}: {answer.status}"
-    return Page(answer.text, desk=answer.request.path.startswith("/desk"))
+    return _page(answer.text, desk=answer.request.path.startswith("/desk"))
+
+
+@lru_cache(maxsize=8)
+def _page(html: str, *, desk: bool) -> Page:
+    """Parsed once, though a page is looked at when it is fetched and again when it is read."""
+    return Page(html, desk=desk)

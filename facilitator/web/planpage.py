@@ -170,7 +170,7 @@ def settle(record: PlanRecord, group: groups.Group) -> Any:
     base = request.form.get("base", type=int, default=0)
     try:
         wanted = [edit_from_dict(one) for one in json.loads(request.form.get("edits", ""))]
-    except (BadData, ValueError, TypeError):
+    except (BadData, ValueError, TypeError, RecursionError):
         return render(record, group, BadChange("Change", "That did not arrive whole.")), 400
     if request.form.get("keep") == "add":
         return _keep(record, group, version, wanted)
