@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes this folder ready to run, and is done at once when it already is:
 #   sh setup.sh          what the program needs
-#   sh setup.sh --dev    and what its tests need (browser, Java, PostgreSQL, nginx)
+#   sh setup.sh --dev    and what its tests need (browser, Java, PostgreSQL, Redis, nginx)
 set -eu
 cd "$(dirname "$0")"
 
@@ -57,7 +57,7 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
-# The tests start a PostgreSQL and an nginx of their own; installing must not start the machine's.
+# The tests start a PostgreSQL, a Redis and an nginx of their own; installing must not start the machine's.
 held=""
 hold_services() {
   if [ -e /usr/sbin/policy-rc.d ]; then return; fi
@@ -90,6 +90,7 @@ if command -v dpkg-query >/dev/null 2>&1; then
     want default-jre-headless /usr/bin/java
     want make /usr/bin/make
     want nginx-light /usr/sbin/nginx
+    want redis-server /usr/bin/redis-server
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want postgresql
   fi
   if [ "$missing" ]; then

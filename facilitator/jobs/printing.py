@@ -49,6 +49,11 @@ def run(print_id: str, settings: Settings) -> None:
         prints.fail(wanted, "pango", _now())
     except PaperError:
         prints.fail(wanted, "unfit", _now())
+    except Exception:
+        # Said on her page at once; left running, it would be taken up again and again.
+        db.session.rollback()
+        prints.fail(wanted, "fault", _now())
+        raise
     else:
         prints.finish(wanted, key, _now())
 
