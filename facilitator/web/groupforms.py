@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -30,6 +30,7 @@ from wtforms.validators import (
 
 from facilitator.domain.groups import WEEKDAYS, ZONE_OF, neutral_name, revealing_word
 from facilitator.web.accounts import PAPERS, countries
+from facilitator.web.sessions import now
 
 
 def zones() -> dict[str, str]:
@@ -96,6 +97,9 @@ def facts(form: GroupForm) -> dict[str, Any]:
     return values | {"name": values["name"].strip(), "room": (values["room"] or "").strip()}
 
 
+MOST_LINES = 6
+
+
 class LineForm(Form):  # type: ignore[misc]
     """One line of the group's own. Left empty, it counts as not there."""
 
@@ -105,12 +109,17 @@ class LineForm(Form):  # type: ignore[misc]
 
 
 class HelpForm(FlaskForm):  # type: ignore[misc]
-    lines = FieldList(FormField(LineForm), min_entries=1, max_entries=6)
+    lines = FieldList(FormField(LineForm), min_entries=1, max_entries=MOST_LINES)
     more = SubmitField("Add another line")
     checked_on = DateField(
         "Checked on", [InputRequired("Give the day on which you checked the lines.")]
     )
     confirm = SubmitField("I have checked these lines")
+
+    def validate_checked_on(self, field: DateField) -> None:
+        # A day's grace: the furthest zone is ahead of UTC.
+        if field.data and field.data > now().date() + timedelta(days=1):
+            raise ValidationError("This day is still to come.")
 
     def validate_lines(self, field: FieldList) -> None:
         for number, line in enumerate(field.data, 1):
@@ -140,6 +149,8 @@ class ShareForm(FlaskForm):  # type: ignore[misc]
         """Why sharing did not happen, in words."""
         if self.email.errors:
             return str(self.email.errors[0])
+        if self.role.errors:
+            return "Choose what she may do."
         return (
             f"No account here uses {self.email.data}. Ask whoever runs this program to make one, "
             "then share again."

@@ -12,6 +12,7 @@ from facilitator.domain.helplines import carried
 from facilitator.library import shipped
 from facilitator.records import audit, facilitators, groups, plans
 from facilitator.web.groupforms import (
+    MOST_LINES,
     DeleteForm,
     GroupForm,
     HelpForm,
@@ -30,7 +31,7 @@ pages = Blueprint("groups", __name__, url_prefix="/desk")
 @pages.get("/groups")
 def index() -> str:
     mine = groups.all_for(me())
-    coming = {group.id: plans.next_of(group, now().date()) for group, _ in mine}
+    coming = {group.id: plans.next_of(group, groups.today(group, now())) for group, _ in mine}
     return render_template("groups/index.html", groups=mine, coming=coming, Role=Role)
 
 
@@ -54,7 +55,7 @@ def show(group_id: str) -> str:
         members=groups.members(group),
         plans=plans.of_group(group),
         lines=_lines(group),
-        today=now().date(),
+        today=groups.today(group, now()),
         share=ShareForm(formdata=None),
         Role=Role,
     )
@@ -75,6 +76,8 @@ def edit(group_id: str) -> Any:
 def help_lines(group_id: str) -> Any:
     group = groups.find(me(), group_id, Act.SETTLE)
     form = HelpForm(data={"checked_on": now().date(), "lines": group.own_lines})
+    if form.more.data and len(form.lines) < MOST_LINES:
+        form.lines.append_entry()
     if form.more.data or not form.validate_on_submit():
         return render_template("groups/help.html", form=form, group=group, **_register(group))
     groups.confirm_helplines(group, own_lines(form), form.checked_on.data)

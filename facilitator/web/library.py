@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, request
 
 from facilitator.domain import papers
+from facilitator.domain.access import Act
 from facilitator.domain.helplines import carried
 from facilitator.domain.modules import Kind, Module, Theme
 from facilitator.domain.papers.making import sides
@@ -95,7 +96,7 @@ def _open_plans() -> list[Any]:
     return [
         (record, group)
         for record, group in plans.all_for(me())
-        if record.day >= groups.today(group)
+        if record.day >= groups.today(group) and groups.allows(me(), group, Act.PLAN)
     ]
 
 
