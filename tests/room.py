@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from secrets import SystemRandom
 
+from flask import Flask
+from werkzeug.test import TestResponse
+
 from facilitator.config import Config
-from facilitator.domain.checkins import Answer, Compared, Moment, Mood, Need, Word
+from facilitator.domain.checkins import FORM, Answer, Compared, Moment, Mood, Need, Word
 from facilitator.records import checkins
 from facilitator.records.base import db
 from facilitator.records.checkins import Kept
 from facilitator.records.envelopes import CheckIn
 from tests.cast import EVENING, NOW
+from tests.pages import Desk, read
 
 SECRET = b"the installation's secret"
 
@@ -35,9 +40,10 @@ def hold(
     day: date = EVENING,
     moment: Moment = Moment.ARRIVING,
     now: datetime = NOW,
+    secret: bytes = SECRET,
 ) -> bytes:
     """Open a check-in; its id. No transaction stays open behind it."""
-    held = checkins.open_checkin(config.keys_dir, SECRET, group_id, day, moment, now).id
+    held = checkins.open_checkin(config.keys_dir, secret, group_id, day, moment, now).id
     db.session.commit()
     return held
 
@@ -66,3 +72,41 @@ def files(*roots: Path, but: Path | None = None) -> Iterator[tuple[Path, bytes]]
         for path in sorted(root.rglob("*")):
             if path.is_file() and not (but and path.is_relative_to(but)):
                 yield path, path.read_bytes()
+
+
+@dataclass(frozen=True)
+class Evening:
+    """An open check-in as the phones in the room know it."""
+
+    held: bytes
+    code: str
+    link: str
+
+
+def evening(
+    app: Flask, group_id: str, day: date = EVENING, moment: Moment = Moment.ARRIVING
+) -> Evening:
+    """Open a check-in now, by the clock that the web room reads too."""
+    config, secret = app.config["CIRCLE"], app.config["SECRET_KEY"]
+    with app.app_context():
+        door = checkins.door(config.keys_dir, group_id, day, moment)
+        assert door is not None
+        held = hold(config, group_id, day, moment, datetime.now(UTC), secret)
+    return Evening(held, door.code, door.link_secret)
+
+
+def posted(**said: str) -> dict[str, str]:
+    """What the form posts: "not said" everywhere but for what is said, `_` standing for `-`."""
+    chosen = {name.replace("_", "-"): value for name, value in said.items()}
+    assert chosen.keys() <= FORM.keys()
+    return {name: chosen.get(name, values[0]) for name, values in FORM.items()}
+
+
+def ticket(phone: Desk, code: str) -> str:
+    """Type the code, and take the ticket out of the form that comes."""
+    page = read(phone.post("/", data={"code": code}))
+    return page.form("/")["ticket"]
+
+
+def check_in(phone: Desk, code: str, **said: str) -> TestResponse:
+    return phone.post("/", data={"ticket": ticket(phone, code), **posted(**said)})
