@@ -20,6 +20,7 @@ FOLDERS = {
     "Agenda": "agenda",
     "Poster": "poster",
     "AfterCard": "card",
+    "Safety": "safety",
 }
 
 

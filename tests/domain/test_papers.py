@@ -185,6 +185,7 @@ def test_a_packet_holds_everything_in_order():
     made = papers.packet(evening, GROUP, THEMES, (door("arriving"), door("leaving")))
     assert [(type(sheet.paper).__name__, sheet.copies) for sheet in made] == [
         ("Guide", 1),
+        ("Safety", 1),
         ("Agenda", 1),
         ("Poster", 1),
         ("Poster", 1),
@@ -193,7 +194,7 @@ def test_a_packet_holds_everything_in_order():
         ("AfterCard", 3),
     ]
     assert {sheet.paper.paper for sheet in made} == {"Letter"}
-    assert made[4].paper.door == door("leaving")
+    assert made[5].paper.door == door("leaving")
 
 
 def test_no_packet_before_the_lines_are_checked():

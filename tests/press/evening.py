@@ -76,12 +76,13 @@ def paper(kind: str, size: str) -> Paper:
         "agenda": lambda: papers.agenda(evening, group),
         "poster": lambda: papers.poster(evening, group, ARRIVING),
         "card": lambda: papers.after_card(evening, group),
+        "safety": lambda: papers.safety(evening, group),
     }
     made: Paper = makers[kind]()
     return made
 
 
-KINDS = ("guide", "worksheet", "agenda", "poster", "card")
+KINDS = ("guide", "worksheet", "agenda", "poster", "card", "safety")
 SIZES = ("A4", "Letter")
 
 

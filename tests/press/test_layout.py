@@ -45,7 +45,9 @@ def test_no_word_is_lost(kind: str, size: str):
     assert [word for word in from_html if word not in set(on_paper)] == []
 
 
-@pytest.mark.parametrize(("kind", "pages"), [("worksheet", 1), ("agenda", 1), ("poster", 1)])
+@pytest.mark.parametrize(
+    ("kind", "pages"), [("worksheet", 1), ("agenda", 1), ("poster", 1), ("safety", 1)]
+)
 @pytest.mark.parametrize("size", SIZES)
 def test_a_wall_page_is_one_page(kind: str, pages: int, size: str):
     assert len(printed(kind, size).leaves) == pages

@@ -45,7 +45,12 @@ def test_papers_come_in_the_order_of_the_evening(packet: bytes):
     ]
     marks = ["If you are running late", "Before people arrive"]
     marks += ["Feet, sound, thing", "One visible thing", "Keep, leave, ask"]
-    marks += ["This evening, Tuesday 24", "How are you arriving?", "How are you leaving?"]
+    marks += [
+        "Four questions",
+        "This evening, Tuesday 24",
+        "How are you arriving?",
+        "How are you leaving?",
+    ]
     marks += ["Feet, sound, thing"] * 4 + ["One visible thing"] + ["Keep, leave, ask"] * 4
     marks += ["Cards to take home"]
     assert len(firsts) == len(marks)
@@ -58,10 +63,10 @@ def test_copies_keep_their_tags_and_their_own_page_numbers(packet: bytes):
         assert str(pdf.Root.Lang) == "en-GB"
         assert str(pdf.docinfo["/Title"]) == TITLE
         assert "Atkinson" in fonts(pdf)
-        # guide, agenda, two posters, 4 + 1 + 4 handouts, one sheet of cards
-        assert found.count("H1") == 1 + 1 + 2 + 9 + 1
-        leaf = pdf.pages[11]
-        assert leaf.StructParents == 11
+        # guide, safety page, agenda, two posters, 4 + 1 + 4 handouts, one sheet of cards
+        assert found.count("H1") == 1 + 1 + 1 + 2 + 9 + 1
+        leaf = pdf.pages[12]
+        assert leaf.StructParents == 12
     text = [leaf.get_textpage().get_text_range() for leaf in pypdfium2.PdfDocument(packet)]
     assert sum("Page 1 of 1" in page for page in text) == 9 + 1
     assert sum("Page 2 of 5" in page for page in text) == 1
@@ -105,7 +110,7 @@ def test_copies_of_a_sheet_are_one_drawing(packet: bytes, sheets: tuple[papers.S
 
 
 def test_progress_is_told_after_every_paper(packet: bytes, heard: list[tuple[int, int]]):
-    assert heard == [(done, 9) for done in range(1, 10)]
+    assert heard == [(done, 10) for done in range(1, 11)]
 
 
 def test_the_same_packet_has_the_same_bytes_and_key(

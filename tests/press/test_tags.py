@@ -15,6 +15,7 @@ TITLES = {
     "agenda": "Tuesday circle: Tuesday 24 November 2026",
     "poster": "How are you arriving?",
     "card": "After-group card",
+    "safety": "Safety page",
 }
 TEXT = {"Fraunces-Semi-Bold", "Atkinson", "Atkinson-Semi-Bold"}
 USED = {
@@ -23,6 +24,7 @@ USED = {
     "agenda": TEXT | {"Fraunces-Italic"},
     "poster": TEXT,
     "card": TEXT,
+    "safety": TEXT | {"Fraunces-Italic"},
 }
 
 

@@ -12,6 +12,7 @@ from facilitator.domain.papers.making import (
     mark_of,
     packet,
     poster,
+    safety,
     worksheet,
 )
 from facilitator.domain.papers.sheets import (
@@ -24,6 +25,7 @@ from facilitator.domain.papers.sheets import (
     PaperGroup,
     Place,
     Poster,
+    Safety,
     Sheets,
     Worksheet,
 )
@@ -40,6 +42,7 @@ __all__ = [
     "PaperGroup",
     "Place",
     "Poster",
+    "Safety",
     "Sheets",
     "Worksheet",
     "after_card",
@@ -49,5 +52,6 @@ __all__ = [
     "mark_of",
     "packet",
     "poster",
+    "safety",
     "worksheet",
 ]

@@ -18,6 +18,7 @@ from facilitator.domain.papers.sheets import (
     PaperGroup,
     Place,
     Poster,
+    Safety,
     Script,
     ScriptStep,
     Sheets,
@@ -224,16 +225,22 @@ def after_card(plan: Plan, group: PaperGroup) -> AfterCard:
     return AfterCard(group.paper, place_of(plan, group), group.helped, names)
 
 
+def safety(plan: Plan, group: PaperGroup) -> Safety:
+    return Safety(group.paper, place_of(plan, group), group.helped)
+
+
 def packet(
     plan: Plan, group: PaperGroup, themes: Mapping[str, str], doors: Iterable[Door] = ()
 ) -> tuple[Sheets, ...]:
-    """Everything the evening needs, in the order it is used: the guide, the wall, the handouts by
-    their place in the plan, the cards at the door. Raises HelplinesNotConfirmed."""
+    """Everything the evening needs, in the order it is used: the guide and the safety page, the
+    wall, the handouts by their place in the plan, the cards at the door. Raises
+    HelplinesNotConfirmed."""
     if group.helplines_checked is None:
         raise HelplinesNotConfirmed(group.name)
     doors = tuple(doors)
     leaving = next((door for door in doors if door.moment == "leaving"), None)
-    made = [Sheets(guide(plan, group, themes)), Sheets(agenda(plan, group))]
+    own = (guide(plan, group, themes), safety(plan, group), agenda(plan, group))
+    made = [Sheets(paper) for paper in own]
     made += [Sheets(poster(plan, group, door)) for door in doors]
     for block in plan.blocks:
         if block.module.handout:

@@ -214,7 +214,16 @@ class AfterCard:
     facilitators: tuple[str, ...]
 
 
-Paper = Guide | Worksheet | Agenda | Poster | AfterCard
+@dataclass(frozen=True)
+class Safety:
+    """One side for the facilitator to take out of the room: what to do when it gets hard."""
+
+    paper: str
+    place: Place
+    help: Help
+
+
+Paper = Guide | Worksheet | Agenda | Poster | AfterCard | Safety
 
 
 @dataclass(frozen=True)
