@@ -1,6 +1,9 @@
 """How gunicorn serves Quiet Circle, whether `run.sh` starts it or an operator does."""
 
 import os
+import sys
+
+from gunicorn.glogging import Logger
 
 bind = os.environ.get("CIRCLE_BIND") or "127.0.0.1:5000"
 
@@ -11,10 +14,24 @@ threads = 8
 timeout = 60
 graceful_timeout = 5
 
-# privacy.md 3.11: no access log and no capture of what a request prints. Errors go to the terminal.
+
+class QuietLogger(Logger):
+    """Says what kind of error a request met, and nothing of the request: gunicorn's own words
+    hold its address, its path, or what was sent (privacy.md 3.11)."""
+
+    def exception(self, msg, *args, **kwargs):
+        if "request" in str(msg).lower():
+            kind = sys.exc_info()[0]
+            self.error("%s outside the program, in a request", getattr(kind, "__name__", "Error"))
+        else:
+            super().exception(msg, *args, **kwargs)
+
+
+# No access log, and no warnings: those about a malformed request name the address it came from.
 accesslog = None
 errorlog = "-"
-loglevel = "warning"
+loglevel = "error"
+logger_class = QuietLogger
 
 # gunicorn believes no forwarded header; ProxyFix does, for as many hops as CIRCLE_PROXY_HOPS says.
 forwarded_allow_ips = ""

@@ -90,6 +90,28 @@ def test_a_second_start_in_the_same_folder_says_so(serving: Program, data: Path)
         assert (second.rest(), second.said) == (1, sentence)
 
 
+MALFORMED = [
+    b"GET /canary\x00 HTTP/1.1\r\n\r\n",
+    b"CANARY!! / HTTP/1.1\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: x\r\ncan ary: 1\r\n\r\n",
+    b"GET / HTTP/9.canary\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\ncanary\r\n",
+    b"GET /" + b"canary" * 2000 + b" HTTP/1.1\r\n\r\n",
+]
+
+
+def test_a_malformed_request_is_not_written_down(tmp_path: Path) -> None:
+    """R31: the server's own warnings would name the address and repeat what was sent."""
+    with program(tmp_path / "data") as running:
+        said = running.said
+        for request in MALFORMED:
+            with socket.create_connection(("127.0.0.1", running.port), timeout=30) as phone:
+                phone.sendall(request)
+                phone.shutdown(socket.SHUT_WR)
+                assert re.match(rb"HTTP/1.1 [45]", phone.recv(4096))
+        assert (running.end(), running.said) == (0, said)
+
+
 def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
     with program(tmp_path / "data") as running:
         both = running.children()
