@@ -10,7 +10,7 @@ PRODUCT = ("quietcircle", "facilitator", "supportgroup")
 
 
 def weakness(password: str, common: Collection[str], own: Iterable[str]) -> str | None:
-    """"short", "common" or "own", or None when the password will do.
+    """Why it is weak ("short", "common" or "own"), or None when the password will do.
 
     `common` are the passwords strangers try first, in lower case; `own` is what anybody knows of
     her (name, e-mail). A password that is only such words, repeated or with digits and signs
