@@ -11,6 +11,7 @@ from facilitator.domain.access import Act
 from facilitator.domain.helplines import carried
 from facilitator.domain.modules import Kind, Module, Theme
 from facilitator.domain.papers.making import sides
+from facilitator.domain.papers.sheets import Help
 from facilitator.jobs.printing import themes as theme_titles
 from facilitator.library import shipped
 from facilitator.press.pages import page
@@ -63,6 +64,14 @@ def safety() -> str:
         groups=groups.all_for(me()),
         sources=[shipped().sources[key] for key in SAFETY_SOURCES],
     )
+
+
+@pages.get("/safety.pdf")
+def safety_pdf() -> Response:
+    """The same on one side, without lines of a group: those come with its packet."""
+    country = shipped().helplines.country(me().country)
+    emergency = Help(emergency=country.emergency if country else "")
+    return pdf_response(page(papers.Safety(me().paper, papers.Place(), emergency)), "Safety page")
 
 
 @pages.get("/themes/<slug>")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 from flask import Flask
 
@@ -71,6 +74,13 @@ def test_it_is_linked_where_it_is_needed(alice: Desk, cast: Cast) -> None:
 def test_a_gentle_module_does_without(alice: Desk) -> None:
     gentle = next(one for one in shipped().modules.values() if one.intensity == 1 and not one.theme)
     assert SAFETY not in links(alice.page(f"/desk/library/modules/{gentle.id}"))
+
+
+def test_it_prints_on_one_side(alice: Desk) -> None:
+    answer = alice.get(f"{SAFETY}.pdf")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    with pikepdf.open(io.BytesIO(answer.data)) as pdf:
+        assert (len(pdf.pages), str(pdf.docinfo["/Title"])) == (1, "Safety page")
 
 
 def test_nobody_reads_it_signed_out(nobody: Desk) -> None:
