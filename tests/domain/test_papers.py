@@ -208,6 +208,14 @@ def test_lines_nobody_checked_stay_off_single_pages_too():
     assert papers.after_card(plan(module()), unchecked).help.emergency == "999"
 
 
+def test_the_foot_of_a_worksheet_names_as_many_lines_as_fit_and_always_one():
+    lines = tuple(HelpLine(f"Line {number}" + "x" * 40, "116 123") for number in range(5))
+    made = papers.after_card(plan(module()), replace(GROUP, help=lines)).help
+    assert made.short == lines[:2]
+    endless = papers.after_card(plan(module()), replace(GROUP, help=(HelpLine("x" * 400, "1"),)))
+    assert len(endless.help.short) == 1
+
+
 def test_a_door_no_phone_can_reach_is_not_printed_on_worksheets():
     one = module(handout=SHEET)
     lost = papers.worksheet(one, THEMES, group=GROUP, door=door("leaving", reachable=False))

@@ -87,7 +87,7 @@ def test_a_handout_without_a_group_names_no_line():
     made = page(papers.worksheet(module, themes(), "Letter"))
     printed = Printed(made, make(made))
     assert len(printed.leaves) == 1
-    assert "Tell your facilitator, or someone you trust. In an emergency call your local" in (
+    assert "tell your facilitator, or someone you trust. In an emergency call your local" in (
         " ".join(printed.text.split())
     )
     assert "Last checked" not in printed.text

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
 import pytest
 import zxingcpp
 
+from facilitator.domain import papers
 from facilitator.library import shipped
-from tests.press.evening import ARRIVING, KINDS, LEAVING, SIZES, printed, words, words_of
+from facilitator.press.pages import page
+from facilitator.press.pdf import make
+from tests.press.evening import (
+    ARRIVING,
+    GROUP,
+    KINDS,
+    LEAVING,
+    SIZES,
+    plan,
+    printed,
+    words,
+    words_of,
+)
 
 MILLIMETRE = 72 / 25.4
 
@@ -51,6 +65,14 @@ def test_no_word_is_lost(kind: str, size: str):
 @pytest.mark.parametrize("size", SIZES)
 def test_a_wall_page_is_one_page(kind: str, pages: int, size: str):
     assert len(printed(kind, size).leaves) == pages
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_poster_with_every_warning_is_still_one_page(size: str):
+    group = replace(GROUP, paper=size, facilitators=(("MO", "Maria Ortega-Henderson"),))
+    door = replace(ARRIVING, reachable=False, secure=False)
+    made = make(page(papers.poster(plan(), group, door)))
+    assert len(pypdfium2.PdfDocument(made)) == 1
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -38,7 +38,16 @@ def test_the_poster_says_the_words_of_privacy_2_3():
 def test_the_poster_without_lines_sends_to_the_emergency_number():
     bare = replace(GROUP, help=(), facilitators=())
     said = text_of(papers.poster(plan(), bare, ARRIVING))
-    assert NOTICE.replace("Maria", "Your facilitator") + "call 999 or 112" in said
+    words = NOTICE.replace("Maria will", "your facilitator will").replace(
+        "Maria", "Your facilitator"
+    )
+    assert f"{words}call 999 or 112" in said
+
+
+def test_the_poster_says_so_where_the_way_is_not_encrypted():
+    said = text_of(poster(secure=False))
+    assert "The way to this page is not encrypted" in said
+    assert "not encrypted" not in text_of(poster())
 
 
 def test_the_poster_shows_the_address_without_its_secret():

@@ -12,6 +12,9 @@ from datetime import date, time
 from facilitator.domain.modules import Card, Part
 from facilitator.domain.papers.runsheet import Late
 
+FOOT = 150
+"""Characters of help lines in the foot of a worksheet: two lines beside the leaving code."""
+
 
 @dataclass(frozen=True)
 class HelpLine:
@@ -31,6 +34,18 @@ class Help:
     lines: tuple[HelpLine, ...] = ()
     emergency: str = ""
     checked: date | None = None
+
+    @property
+    def short(self) -> tuple[HelpLine, ...]:
+        """The first lines, as many as a worksheet's foot has room for; always one."""
+        kept: list[HelpLine] = []
+        room = FOOT
+        for line in self.lines:
+            room -= len(line.name) + len(line.number) + 4
+            if kept and room < 0:
+                break
+            kept.append(line)
+        return tuple(kept)
 
 
 @dataclass(frozen=True)
@@ -151,6 +166,11 @@ class Guide:
     entries: tuple[Entry, ...]
     late: Late
     scripts: tuple[Script, ...]
+
+    @property
+    def laid_out(self) -> tuple[Entry, ...]:
+        """The entries for which something is laid out beforehand."""
+        return tuple(entry for entry in self.entries if entry.materials or entry.copies)
 
 
 @dataclass(frozen=True)
