@@ -69,6 +69,7 @@ def main(arguments: Sequence[str]) -> int:
 def _database_and_link(app: Flask, config: Config) -> str:
     with app.app_context():
         prepare.database()
+        app.extensions["queue"].tidy()  # before the first page: privacy.md 3.12, janitor at start
         link = prepare.setup_link(config)
         db.engine.dispose()  # an open connection must not be shared with the forks
     return link

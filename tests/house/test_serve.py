@@ -16,6 +16,7 @@ import pytest
 
 from facilitator import create_app
 from facilitator.config import Config
+from facilitator.records import keys
 from tests import cast
 from tests.running import Program, flask, gone, program, run
 
@@ -169,6 +170,17 @@ def test_the_link_stays_the_same_until_it_is_used(tmp_path: Path) -> None:
         with program(tmp_path / "data") as running:
             seen.add(re.findall(r"key=(\S+)", running.said)[0])
     assert len(seen) == 1
+
+
+def test_a_key_that_a_crash_left_is_gone_before_the_first_page(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert flask("init", data=data).returncode == 0
+    keys.make_key(data / "keys", b"sixteen bytes it")
+    orphan = keys.key_path(data / "keys", b"sixteen bytes it")
+    assert orphan.is_file()
+    with program(data) as running:
+        assert running.said.endswith("Ctrl-C ends it.\n")
+        assert not orphan.exists()
 
 
 def test_a_data_folder_that_cannot_be_made(tmp_path: Path) -> None:
