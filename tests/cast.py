@@ -146,7 +146,7 @@ class Cast:
         return f"{name.lower()}@example.org"
 
 
-def assemble() -> Cast:
+def assemble(day: date = EVENING) -> Cast:
     """Bring everybody on: Alice's group with a plan, shared with Bob and Rita; Charlie's own."""
     alice, bob, rita, charlie = map(make_facilitator, ("Alice", "Bob", "Rita", "Charlie"))
     group = make_group(alice)
@@ -159,7 +159,7 @@ def assemble() -> Cast:
         rita=rita.id,
         charlie=charlie.id,
         group=group.id,
-        plan=keep_plan(group, alice).id,
+        plan=keep_plan(group, alice, make_plan(day=day)).id,
         other_group=other.id,
-        other_plan=keep_plan(other, charlie).id,
+        other_plan=keep_plan(other, charlie, make_plan(day=day)).id,
     )
