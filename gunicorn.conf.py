@@ -26,6 +26,12 @@ class QuietLogger(Logger):
         else:
             super().exception(msg, *args, **kwargs)
 
+    def debug(self, msg, *args, **kwargs):
+        """Nothing, at whatever level: there would be a line with a time for every request."""
+
+    def warning(self, msg, *args, **kwargs):
+        """Nothing, at whatever level: those about a malformed request name where it came from."""
+
 
 # No access log, and no warnings: those about a malformed request name the address it came from.
 accesslog = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,12 @@ PRAGMAS = {
     "temp_store": ("MEMORY", 2),
     "busy_timeout": ("5000", 5000),
 }
+
+
+# Whatever level somebody sets: SQLAlchemy would write down every statement with its values, one for
+# each phone (privacy.md R31).
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
+logging.getLogger("sqlalchemy").propagate = False
 
 
 class Base(DeclarativeBase):
