@@ -46,4 +46,5 @@ forwarded_allow_ips = ""
 control_socket_disable = True
 
 # Heartbeats in memory where there is such a folder: a slow disk must not look like a dead worker.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+MEMORY = "/dev/shm"  # noqa: S108
+worker_tmp_dir = MEMORY if os.access(MEMORY, os.W_OK | os.X_OK) else None
