@@ -90,7 +90,8 @@ def visit(connect: Callable[[], http.client.HTTPConnection], code: str, link: st
     request(connect(), "POST", "/", {"code": "kestrel" * 1000})
     request(connect(), "PUT", "/ok")
     broken = connect()
-    broken.connect()
+    if broken.sock is None:
+        broken.connect()
     broken.sock.sendall(b"KESTREL kestrel kestrel\r\nkestrel\r\n\r\n")
     broken.sock.recv(4096)
     broken.close()
