@@ -110,9 +110,10 @@ def database() -> Finding:
 
 def queue(pending: Callable[[], int]) -> Finding:
     try:
-        waiting = pending()
-    except Exception as error:  # whatever the store raises: SQLite and Redis share no error
-        return bad("Queue", f"does not answer: {error}", "Start it, or see CIRCLE_QUEUE_URL")
+        waiting = prepare.queue(pending)
+    except prepare.PrepareError as error:
+        reason = str(error.__cause__).rstrip(".")
+        return bad("Queue", f"does not answer: {reason}", "Start it, or see CIRCLE_QUEUE_URL")
     return Finding("Queue", f"answers; jobs that wait: {waiting}")
 
 

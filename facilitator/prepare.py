@@ -8,7 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,6 +77,18 @@ def database() -> None:
         )
     if not standing.done:
         schema.upgrade()
+
+
+def queue(pending: Callable[[], int]) -> int:
+    """How many jobs wait. Raises PrepareError when the queue's store does not answer."""
+    try:
+        return pending()
+    except Exception as error:  # whatever the store raises: SQLite and Redis share no error
+        reason = str(error).strip().rstrip(".")
+        raise PrepareError(
+            f"The queue cannot be used: {reason}. It is set by CIRCLE_QUEUE_URL, and is a file in"
+            " the data folder without it."
+        ) from error
 
 
 def setup_link(config: Config) -> str:

@@ -69,6 +69,7 @@ def main(arguments: Sequence[str]) -> int:
 def _database_and_link(app: Flask, config: Config) -> str:
     with app.app_context():
         prepare.database()
+        prepare.queue(app.extensions["queue"].huey.pending_count)
         app.extensions["queue"].tidy()  # before the first page: privacy.md 3.12, janitor at start
         link = prepare.setup_link(config)
         db.engine.dispose()  # an open connection must not be shared with the forks
@@ -114,7 +115,8 @@ def listen(host: str, port: int) -> socket.socket:
         elif error.errno == errno.EACCES:
             reason = f"Port {port} is not open to this account; ports from 1024 on are."
         else:
-            reason = f"This computer cannot listen at {host} ({error.strerror})."
+            why = str(error.strerror).partition(" (")[0]
+            reason = f"This computer cannot listen at {host} ({why})."
         remedy = f"Choose another one:  CIRCLE_BIND=127.0.0.1:{_next(port)} sh run.sh"
         raise ServeError(f"{reason} {remedy}") from error
 

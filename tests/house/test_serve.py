@@ -224,6 +224,40 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
         assert (running.rest(), running.said) == (1, sentence)
 
 
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (
+            {"CIRCLE_QUEUE_URL": "redis://127.0.0.1:1"},
+            (
+                "The queue cannot be used: Error 111 connecting to 127.0.0.1:1. Connection refused. It"
+                " is set by CIRCLE_QUEUE_URL, and is a file in the data folder without it.\n"
+            ),
+        ),
+        (
+            {"CIRCLE_DATABASE_URL": "postgresql+psycopg://circle@127.0.0.1:1/circle"},
+            (
+                'The database cannot be used: connection failed: connection to server at "127.0.0.1",'
+                " port 1 failed: Connection refused. It is set by CIRCLE_DATABASE_URL, and is a file in"
+                " the data folder without it.\n"
+            ),
+        ),
+        (
+            {"CIRCLE_BIND": "192.0.2.77:5000"},
+            (
+                "This computer cannot listen at 192.0.2.77 (Cannot assign requested address). Choose"
+                " another one:  CIRCLE_BIND=127.0.0.1:5001 sh run.sh\n"
+            ),
+        ),
+    ],
+)
+def test_what_it_needs_and_cannot_reach(
+    tmp_path: Path, settings: dict[str, str], sentence: str
+) -> None:
+    with program(tmp_path / "data", **settings) as running:
+        assert (running.rest(), running.said) == (1, sentence)
+
+
 @pytest.mark.parametrize("command", [("app.py",), ("-m", "flask", "--app", "app", "init")])
 def test_a_bad_setting_is_one_sentence(tmp_path: Path, command: tuple[str, ...]) -> None:
     bad = {"CIRCLE_BIND": "here"}
