@@ -224,37 +224,33 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
         assert (running.rest(), running.said) == (1, sentence)
 
 
+QUEUE = (
+    "The queue cannot be used: Error 111 connecting to 127.0.0.1:1. Connection refused."
+    " It is set by CIRCLE_QUEUE_URL, and is a file in the data folder without it.\n"
+)
+DATABASE = (
+    'The database cannot be used: connection failed: connection to server at "127.0.0.1", port 1'
+    " failed: Connection refused. It is set by CIRCLE_DATABASE_URL, and is a file in the data"
+    " folder without it.\n"
+)
+ADDRESS = (
+    "This computer cannot listen at 192.0.2.77 (Cannot assign requested address)."
+    " Choose another one:  CIRCLE_BIND=127.0.0.1:5001 sh run.sh\n"
+)
+
+
 @pytest.mark.parametrize(
-    ("settings", "sentence"),
+    ("name", "value", "sentence"),
     [
-        (
-            {"CIRCLE_QUEUE_URL": "redis://127.0.0.1:1"},
-            (
-                "The queue cannot be used: Error 111 connecting to 127.0.0.1:1. Connection refused. It"
-                " is set by CIRCLE_QUEUE_URL, and is a file in the data folder without it.\n"
-            ),
-        ),
-        (
-            {"CIRCLE_DATABASE_URL": "postgresql+psycopg://circle@127.0.0.1:1/circle"},
-            (
-                'The database cannot be used: connection failed: connection to server at "127.0.0.1",'
-                " port 1 failed: Connection refused. It is set by CIRCLE_DATABASE_URL, and is a file in"
-                " the data folder without it.\n"
-            ),
-        ),
-        (
-            {"CIRCLE_BIND": "192.0.2.77:5000"},
-            (
-                "This computer cannot listen at 192.0.2.77 (Cannot assign requested address). Choose"
-                " another one:  CIRCLE_BIND=127.0.0.1:5001 sh run.sh\n"
-            ),
-        ),
+        ("QUEUE_URL", "redis://127.0.0.1:1", QUEUE),
+        ("DATABASE_URL", "postgresql+psycopg://circle@127.0.0.1:1/circle", DATABASE),
+        ("BIND", "192.0.2.77:5000", ADDRESS),
     ],
 )
 def test_what_it_needs_and_cannot_reach(
-    tmp_path: Path, settings: dict[str, str], sentence: str
+    tmp_path: Path, name: str, value: str, sentence: str
 ) -> None:
-    with program(tmp_path / "data", **settings) as running:
+    with program(tmp_path / "data", **{f"CIRCLE_{name}": value}) as running:
         assert (running.rest(), running.said) == (1, sentence)
 
 
