@@ -28,7 +28,10 @@ def create_app(config: Config) -> Flask:
     )
     secret = _secret(config.secret_path)
     app.config.update(doors.settings(config, secret))
-    app.config.update(SQLALCHEMY_DATABASE_URI=config.database_url)
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+    )
     paper = PrefixLoader(
         {
             "marks": FileSystemLoader(ROOT / "handouts" / "marks"),

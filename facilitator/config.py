@@ -120,7 +120,11 @@ def _address(name: str, value: str) -> str:
         raise ConfigError(
             f"{name} is “{value}”. Write it as https://name or http://name:port, without a path."
         )
-    return f"{parts.scheme}://{parts.netloc}"
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{host}" + (
+        f":{parts.port}" if parts.port not in (None, usual) else ""
+    )
 
 
 def _database(value: str, data: Path) -> str:

@@ -21,6 +21,7 @@
     if (!form || !/^[\w-]{22}$/.test(secret)) return;
     form.elements.link.value = secret;
     form.submit();
+    form.elements.link.value = "";
   };
   addEventListener("hashchange", enter);
   enter();

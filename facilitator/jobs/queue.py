@@ -17,6 +17,7 @@ from huey import PriorityRedisHuey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 
 from facilitator.jobs import janitor, printing
+from facilitator.jobs.faults import said_plainly
 from facilitator.records import prints
 
 Context = Callable[[], AbstractContextManager[Any]]
@@ -57,10 +58,12 @@ class Queue:
         """Ask for one packet. Its row must be committed."""
         self._print(print_id)
 
+    @said_plainly
     def _run_print(self, print_id: str) -> None:
         with self.context():
             printing.run(print_id, self.settings)
 
+    @said_plainly
     def take_up_unfinished(self, at_start: bool = False) -> None:
         """Ask again for what no worker is working on. With a single worker (SQLite), nothing can
         be in hand at its start."""
@@ -69,6 +72,7 @@ class Queue:
             for print_id in prints.unfinished(datetime.now(UTC), alone):
                 self._print(print_id)
 
+    @said_plainly
     def tidy(self) -> None:
         with self.context():
             janitor.tidy(self.settings.keys_dir, self.settings.store_dir, datetime.now(UTC))

@@ -109,7 +109,9 @@ def _begin(connection: Any) -> None:
 
 def begin_write() -> None:
     """Open the session's transaction with the write lock: a read that later writes fails under
-    load, because SQLite cannot lift a stale snapshot. Call it before the first read."""
+    load, because SQLite cannot lift a stale snapshot. What was read before is read again; call it
+    before the first change."""
+    db.session.rollback()
     db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
 
 
@@ -128,3 +130,8 @@ def empty_log(tries: int = 3) -> bool:
         )
     finally:
         raw.close()
+
+
+def forget_half_done() -> None:
+    """Give up what a failed request had begun, so that its error page can look things up."""
+    db.session.rollback()

@@ -17,7 +17,9 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 from facilitator.domain.passwords import MINIMUM, weakness
 from facilitator.library import shipped
 from facilitator.records import audit, facilitators
+from facilitator.records.base import begin_write
 from facilitator.web.sessions import SignedIn, now, on_desk
+from facilitator.web.throttle import network
 from facilitator.web.waits import Waits
 
 pages = Blueprint("accounts", __name__, url_prefix="/desk")
@@ -104,7 +106,10 @@ def sign_in() -> Any:
 
 def _checked(form: SignInForm) -> facilitators.Facilitator | None:
     """The account, if the password is hers. Too many wrong tries: 429 with the seconds to wait."""
-    keys = (f"account {form.email.data.strip().lower()}", f"network {request.remote_addr}")
+    keys = (
+        f"account {form.email.data.strip().lower()}",
+        f"network {network(request.remote_addr or '')}",
+    )
     left = waits.left(*keys)
     if left:
         raise TooManyRequests(retry_after=left)
@@ -122,6 +127,7 @@ def begin(person: facilitators.Facilitator) -> None:
     if from_before:
         facilitators.end_session(from_before)
     session.clear()
+    begin_write()
     audit.note("sign-in", now(), person.id)
     token = facilitators.open_session(person, now())
     login_user(SignedIn(person, token))

@@ -45,6 +45,7 @@ PUBLIC = frozenset(
         "welcome.first",
     }
 )
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 csrf = CSRFProtect()
@@ -58,7 +59,7 @@ def settings(config: Any, secret: bytes) -> dict[str, Any]:
     return {
         "CIRCLE": config,
         "SECRET_KEY": secret,
-        "TRUSTED_HOSTS": sorted({host for host in hosts if host} | {"127.0.0.1", "localhost"}),
+        "TRUSTED_HOSTS": sorted({_named(host) for host in hosts if host} | LOOPBACK),
         # A __Host- cookie must have the path `/`: only possible when the desk has its own host.
         "SESSION_COOKIE_PATH": "/" if prefix == "__Host-" else "/desk",
         "SESSION_COOKIE_NAME": f"{prefix}desk",
@@ -73,6 +74,11 @@ def settings(config: Any, secret: bytes) -> dict[str, Any]:
     }
 
 
+def _named(host: str) -> str:
+    """The host as a browser names it: an IPv6 address stands in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
 def open_doors(app: Flask) -> None:
     """Register every page, and what stands before and after each."""
     app.session_interface = DeskOnly()
@@ -81,7 +87,7 @@ def open_doors(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     login.init_app(app, add_context_processor=False)
     csrf.init_app(app)
-    for step in (_keep_hosts_apart, _refuse_cross_site, _lock_for_writing, _guard):
+    for step in (_keep_hosts_apart, _refuse_cross_site, _guard, _lock_for_writing):
         app.before_request(step)
     for room in (accounts, checkins, demo, groups, health, join, library, papers, plans, welcome):
         app.register_blueprint(room.pages)
@@ -116,7 +122,8 @@ def _refuse_cross_site() -> None:
 
 
 def _lock_for_writing() -> None:
-    if request.method not in SAFE and on_desk(request.path):
+    """Only for who is signed in: a stranger's password check must not hold the lock."""
+    if request.method not in SAFE and request.endpoint not in PUBLIC:
         begin_write()
 
 

@@ -9,6 +9,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from facilitator.domain.access import Forbidden, Unknown
+from facilitator.jobs.faults import fault
+from facilitator.records.base import forget_half_done
 from facilitator.web import join
 
 log = logging.getLogger("facilitator")
@@ -48,9 +50,10 @@ def _page(code: int) -> tuple[str, int]:
 
 
 def _unforeseen(error: Exception) -> tuple[str, int]:
-    """Type and route only: no values, no locals (privacy.md 3.11). None for participants."""
+    """Said without its message, which can carry what was to be written (privacy.md 3.11)."""
+    forget_half_done()
     if request.path.startswith("/desk"):
-        log.error("%s at %s", type(error).__qualname__, request.url_rule, exc_info=error)
+        log.error("%s at %s", fault(error), request.url_rule)
     else:
         log.error("%s", type(error).__qualname__)
     return _page(500)

@@ -53,7 +53,8 @@ def test_a_fault_of_ours_shows_and_logs_no_values(
         page = read(alice.get(f"/desk/plans/{cast.plan}?q={CANARY}-query"), 500)
     assert page.text("h1") == "Something went wrong here"
     assert CANARY not in page.html
-    assert "RuntimeError at /desk/plans/<plan_id>" in caplog.text
+    assert "RuntimeError in test_errors.py:" in caplog.text
+    assert caplog.text.rstrip().endswith("at /desk/plans/<plan_id>")
     assert f"{CANARY}-query" not in caplog.text
 
 
