@@ -29,7 +29,9 @@
     const moved = place(item) !== lifted.from;
     lifted = null;
     item.classList.remove("lifted");
-    if (moved) post(item.dataset.block, place(item));
+    if (!moved) return;
+    sessionStorage.setItem("moved", item.dataset.block); // so that the focus goes with it
+    post(item.dataset.block, place(item));
   };
 
   for (const grip of list.querySelectorAll(".grip")) {
@@ -40,6 +42,7 @@
       if (step) {
         event.preventDefault();
         lifted ??= { from: place(item) };
+        item.classList.add("lifted");
         const there = list.children[place(item) + step];
         if (!there) return;
         step < 0 ? there.before(item) : there.after(item);
@@ -52,12 +55,17 @@
         const others = [...list.children].filter((other) => other !== item);
         lifted.from < others.length ? others[lifted.from].before(item) : list.append(item);
         lifted = null;
+        item.classList.remove("lifted");
         grip.focus();
         saved.textContent = "Back where it was.";
       }
     });
     grip.addEventListener("blur", () => { if (lifted) setTimeout(() => lifted && document.activeElement !== grip && drop(item), 0); });
   }
+
+  const moved = sessionStorage.getItem("moved");
+  sessionStorage.removeItem("moved");
+  if (moved) document.querySelector(`#block-${CSS.escape(moved)} .grip`)?.focus();
 
   new Sortable(list, {
     handle: ".grip",

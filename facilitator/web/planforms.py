@@ -8,7 +8,14 @@ from typing import Any
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TimeField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from facilitator.domain import edits
 from facilitator.domain.edits import Edit
@@ -40,6 +47,11 @@ class FactsForm(FlaskForm):  # type: ignore[misc]
         ],
     )
 
+    def validate_day(self, field: DateField) -> None:
+        # A year typed with two figures arrives as the year 26.
+        if field.data and not 2000 <= field.data.year < 2100:
+            raise ValidationError("Look at the year again: four figures, like 2026.")
+
 
 class DraftForm(FactsForm):
     group = SelectField("Group")
@@ -64,7 +76,7 @@ class PlanForm(FactsForm):
     title = StringField(
         "Title",
         [
-            InputRequired("Give the plan a title."),
+            DataRequired("Give the plan a title."),
             Length(max=120, message="Use 120 letters at most."),
         ],
     )
@@ -85,9 +97,11 @@ def read_change(form: MultiDict[str, str], plan: Plan, shelf: dict[str, Module])
     if todo == "remove":
         return [edits.Remove(block_id)]
     if todo in ("up", "down", "move"):
-        return [edits.Move(block_id, _place(form, plan, block_id, todo))]
+        # The buttons stand in the block's form: what is typed there is kept as well.
+        typed = _details(form, plan, block_id) if "minutes" in form else []
+        return [*typed, edits.Move(block_id, _place(form, plan, block_id, todo))]
     if todo == "details":
-        return _details(form, block_id)
+        return _details(form, plan, block_id)
     raise BadChange("Change", "Use the buttons on the page.")
 
 
@@ -121,7 +135,9 @@ def _place(form: MultiDict[str, str], plan: Plan, block_id: str, todo: str) -> s
     return edits.anchor(plan, max(to, 0), moving=block_id)
 
 
-def _details(form: MultiDict[str, str], block_id: str) -> list[Edit]:
+def _details(form: MultiDict[str, str], plan: Plan, block_id: str) -> list[Edit]:
+    """Only what she changed: put onto another person's version, the rest would undo hers."""
+    block = next(block for block in plan.blocks if block.id == block_id)
     minutes = minutes_of(form.get("minutes", ""))
     note = form.get("note", "").replace("\r\n", "\n").strip()
     lead = form.get("lead", "").strip()
@@ -129,11 +145,14 @@ def _details(form: MultiDict[str, str], block_id: str) -> list[Edit]:
         raise BadChange("Note to self", f"Use {NOTE_LENGTH} letters at most.")
     if len(lead) > 4:
         raise BadChange("Led by", "Write initials, four letters at most.")
-    return [
-        edits.SetMinutes(block_id, minutes),
-        edits.SetNote(block_id, note),
-        edits.SetLead(block_id, lead),
-    ]
+    changed: list[Edit] = []
+    if minutes != block.minutes:
+        changed.append(edits.SetMinutes(block_id, minutes))
+    if note != block.note:
+        changed.append(edits.SetNote(block_id, note))
+    if lead != block.lead:
+        changed.append(edits.SetLead(block_id, lead))
+    return changed
 
 
 def minutes_of(text: str) -> int:

@@ -86,27 +86,44 @@ def _said(module: Module) -> str:
 
 def save_change(record: PlanRecord, group: groups.Group) -> Any:
     """Keep one posted change, or show it beside what somebody saved in the meantime."""
-    base = request.form.get("version", type=int, default=record.version)
+    base = _base(record)
     seen = plans.state(record, base).plan
     try:
         wanted = read_change(request.form, seen, dict(shipped().modules))
     except BadChange as wrong:
         return render(record, group, wrong), 400
-    return _keep(record, group, base, wanted)
+    stays = request.form.get("do") in ("up", "down")
+    return _keep(record, group, base, wanted, request.form.get("block") if stays else None)
+
+
+def _base(record: PlanRecord, field: str = "version") -> int:
+    """The version her page showed; 0, which never was, for a number no page can have shown."""
+    said = request.form.get(field, type=int, default=record.version)
+    return said if 0 < said <= record.version else 0
 
 
 def save_facts(record: PlanRecord, group: groups.Group, form: PlanForm) -> Any:
-    base = request.form.get("version", type=int, default=record.version)
+    base = _base(record)
+    seen = plans.state(record, base).plan
     facts = edits.SetFacts(form.day.data, form.start.data, form.available.data, form.people.data)
-    return _keep(record, group, base, [edits.Rename(form.title.data), facts])
+    both: list[Edit] = [edits.Rename(form.title.data.strip()), facts]
+    # Only what she changed: put onto another person's version, the rest would undo hers.
+    return _keep(record, group, base, [one for one in both if edits.apply(seen, one) != seen])
 
 
-def _keep(record: PlanRecord, group: groups.Group, base: int, wanted: Sequence[Edit]) -> Any:
+def _keep(
+    record: PlanRecord,
+    group: groups.Group,
+    base: int,
+    wanted: Sequence[Edit],
+    opened: str | None = None,
+) -> Any:
+    """Save the edits made on version `base`. `opened` is the block that stays open."""
     plan = plans.state(record, base).plan
     changed = _applied(plan, wanted)
     if changed is None:
         return render(record, group, BadChange("Change", "That no longer fits the plan.")), 400
-    if base != record.version:
+    if wanted and base != record.version:
         return _both(record, group, base, wanted)
     if changed != plan:
         note = {"type": "Edits", "edits": [edit_to_dict(edit) for edit in wanted]}
@@ -115,7 +132,8 @@ def _keep(record: PlanRecord, group: groups.Group, base: int, wanted: Sequence[E
         except plans.Changed:
             return _both(record, group, base, wanted)
         _say(plan, wanted)
-    return redirect(url_for("plans.show", plan_id=record.id, _anchor=_anchor(wanted)))
+    anchor = _anchor(wanted)
+    return redirect(url_for("plans.show", plan_id=record.id, open=opened, _anchor=anchor))
 
 
 def _applied(plan: Plan, wanted: Sequence[Edit]) -> Plan | None:
@@ -166,8 +184,7 @@ def _both(record: PlanRecord, group: groups.Group, base: int, wanted: Sequence[E
 def settle(record: PlanRecord, group: groups.Group) -> Any:
     """Keep her change on top of theirs ("add"), or her plan in place of theirs ("mine"). Either
     way undo leads back to theirs."""
-    version = request.form.get("version", type=int, default=0)
-    base = request.form.get("base", type=int, default=0)
+    version, base = _base(record), _base(record, "base")
     try:
         wanted = [edit_from_dict(one) for one in json.loads(request.form.get("edits", ""))]
     except (BadData, ValueError, TypeError, RecursionError):
@@ -186,7 +203,7 @@ def step(
     record: PlanRecord, group: groups.Group, go: Callable[..., bool], said: str
 ) -> Response | tuple[str, int]:
     """One step back or forth."""
-    base = request.form.get("version", type=int, default=record.version)
+    base = _base(record)
     try:
         went = base == record.version and go(record, me(), now(), base=base)
     except plans.Changed:

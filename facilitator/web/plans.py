@@ -32,6 +32,7 @@ def index() -> str:
 @pages.route("/new", methods=["GET", "POST"])
 def new() -> Any:
     mine = [group for group, role in groups.all_for(me()) if may(role, Act.PLAN)]
+    mine.sort(key=lambda group: group.example)
     if not mine:
         return render_template("plans/no_group.html")
     form = DraftForm(data=_blank(mine))
