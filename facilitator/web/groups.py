@@ -129,7 +129,7 @@ def unshare(group_id: str, person_id: str) -> Response:
         groups.unshare(group, person_id)
         flash("Removed. Everything planned and printed stays with the group.")
     except groups.LastOwner:
-        flash("A group needs an owner. Make somebody else an owner first, or delete the group.")
+        flash("A group needs an owner. Delete the group when it is over.")
     left = person_id == me().id and groups.role_of(me(), group_id) is None
     return redirect(url_for("groups.index") if left else url_for("groups.show", group_id=group_id))
 
