@@ -52,9 +52,9 @@ SOLVERS: dict[str, Callable[[Box, Sequence[Box]], object]] = {
     "by ciphertext": lambda box, _: box[1][24:],
     "by number of ones": lambda box, _: int.from_bytes(box[1][40:]).bit_count(),
     "by the answers' bytes": lambda box, _: box[1][40:57],
-    "by likeness to the first": lambda box, boxes: sum(
-        a == b for a, b in zip(box[1][40:], boxes[0][1][40:], strict=True)
-    ),
+    "by likeness to the first": lambda box, boxes: (
+        int.from_bytes(box[1][40:]) ^ int.from_bytes(boxes[0][1][40:])
+    ).bit_count(),
     "by place in the table": lambda box, boxes: sorted(boxes).index(box),
 }
 
