@@ -4,8 +4,10 @@ In memory alone: one of 65 536 buckets per network, named by a random key that l
 never written. Fifteen wrong codes in ten minutes cost nothing; from there each costs a growing
 wait, at most a second and a half. A right code never waits and nobody is locked out, so that a room
 of phones behind one address gets in while somebody there is guessing. Waits hold a thread, so only
-a few wait at a time: a flood beyond that is turned away at once and learns nothing it could use,
-since one guess in 480 million is right.
+a few wait at a time, and a flood beyond that is turned away at once. Turning away tells that the
+code was wrong, so a flood is slowed by the machine alone (some 250 guesses a second, one in 480
+million right, and a right one only lets the guesser add a check-in). Slower guessing would refuse
+honest phones behind the same address (R40).
 
 This is the only place of the participants' door that reads where a request comes from (R32).
 """
