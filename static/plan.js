@@ -65,7 +65,8 @@
 
   const moved = sessionStorage.getItem("moved");
   sessionStorage.removeItem("moved");
-  if (moved) document.querySelector(`#block-${CSS.escape(moved)} .grip`)?.focus();
+  // Going to the address's #block-… takes the focus away: it is given back when that is done.
+  if (moved) addEventListener("load", () => document.querySelector(`#block-${CSS.escape(moved)} .grip`)?.focus());
 
   new Sortable(list, {
     handle: ".grip",
