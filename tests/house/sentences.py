@@ -65,7 +65,9 @@ def sentences(path: Path) -> Iterator[str]:
     plain = _plain_markdown(text) if path.suffix == ".md" else _plain_template(text)
     for paragraph in re.split(r"\n\s*\n", plain):
         words = " ".join(paragraph.split())
-        yield from (part.strip() for part in re.split(r"(?<=[.?!])[”\"’]?\s+(?=[“A-Z{])", words))
+        for part in re.split(r"(?<=[.?!])[”\"’]?\s+(?=[“A-Z{])", words):
+            # A sentence that a page puts in ends before the one that begins with a capital.
+            yield re.sub(r"^(?:\{\} )+(?=[A-Z])", "", part.strip())
 
 
 def about_anonymity() -> Iterator[tuple[str, str]]:
