@@ -48,6 +48,7 @@ def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = No
         beside=beside,
         serious=checks.Severity.PROBLEM,
         found=found,
+        twins=[p for p in plans.of_group(group) if p.day == plan.day and p.id != record.id],
         may_plan=groups.allows(me(), group, Act.PLAN),
         can_undo=can_undo,
         can_redo=can_redo,
