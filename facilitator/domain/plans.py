@@ -7,6 +7,8 @@ from datetime import date, time
 
 from facilitator.domain.modules import Module
 
+LONGEST_TITLE = 120
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 LONGEST = 480
 """No block is longer than eight hours; a slip of the finger is refused."""
 
@@ -65,6 +67,10 @@ class BadMinutes(PlanError):
 
 class BadPeople(PlanError):
     """A session is for one person or more."""
+
+
+class BadDay(PlanError):
+    """A day far from any evening: a slip of the finger in the year."""
 
 
 class BadTitle(PlanError):
@@ -142,15 +148,18 @@ def set_lead(plan: Plan, block_id: str, lead: str) -> Plan:
 
 
 def rename(plan: Plan, title: str) -> Plan:
-    """The plan under another title. Raises BadTitle when nothing is left of it."""
-    if not title.strip():
+    """The plan under another title. Raises BadTitle when nothing is left of it, or too much."""
+    if not 1 <= len(title.strip()) <= LONGEST_TITLE:
         raise BadTitle(title)
     return replace(plan, title=title.strip())
 
 
 def set_facts(plan: Plan, day: date, start: time, available: int, people: int) -> Plan:
-    """The plan on this day and for so many people. Raises BadMinutes, and BadPeople below one."""
+    """The plan on this day and for so many people. Raises BadMinutes, BadDay for a year
+    outside this century, and BadPeople below one."""
     _sound(available)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadDay(day)
     if people < 1:
         raise BadPeople(people)
     return replace(plan, day=day, start=start, available=available, people=people)

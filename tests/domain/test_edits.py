@@ -46,7 +46,13 @@ def edit_of(draw: st.DrawFn, some: Plan) -> Edit:
             st.builds(SetNote, here, st.text(max_size=4)),
             st.builds(SetLead, here, st.sampled_from(["BM", "JK"])),
             st.builds(Rename, st.sampled_from(["Letters", "Harbours"])),
-            st.builds(SetFacts, st.dates(), st.times(), minutes, st.integers(1, 20)),
+            st.builds(
+                SetFacts,
+                st.dates(date(2000, 1, 1), date(2099, 12, 31)),
+                st.times(),
+                minutes,
+                st.integers(1, 20),
+            ),
         )
     )
 

@@ -130,6 +130,10 @@ def test_an_id_stands_once():
 
 def test_a_plan_has_a_title_and_people():
     with pytest.raises(plans.BadTitle):
+        plans.rename(plan(5), "x" * 121)
+    with pytest.raises(plans.BadTitle):
         plans.rename(plan(5), "  ")
     with pytest.raises(plans.BadPeople):
         plans.set_facts(plan(5), BARE.day, BARE.start, 60, 0)
+    with pytest.raises(plans.BadDay):
+        plans.set_facts(plan(5), date(9999, 12, 31), BARE.start, 60, 8)
