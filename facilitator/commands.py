@@ -124,7 +124,7 @@ def demo(wanted: bool, email: str) -> None:
     """The example group: make it, or take it away."""
     person = account(email)
     if not wanted:
-        gone = example.remove(person)
+        gone = example.remove(person, settings())
         click.echo("The example is removed." if gone else "There is no example.")
         return
     secret = current_app.config["SECRET_KEY"]

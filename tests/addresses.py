@@ -15,8 +15,7 @@ from flask import Flask, url_for
 from werkzeug.routing import Rule
 
 from facilitator.domain.checkins import Moment
-from facilitator.jobs import janitor
-from facilitator.press.store import Store
+from facilitator.jobs import janitor, papers
 from facilitator.records import checkins, prints
 from facilitator.records.base import db
 from facilitator.records.groups import Group
@@ -61,8 +60,6 @@ def furnish(app: Flask, cast: Cast) -> Examples:
         group = db.session.get_one(Group, cast.group)
         wanted = prints.ask(record, now)
         key = "ab" * 32
-        Store(config.store_dir).put(key, PDF)
-        prints.finish(wanted, key, now)
 
         def opened(moment: Moment) -> Any:
             return checkins.open_checkin(
@@ -71,7 +68,9 @@ def furnish(app: Flask, cast: Cast) -> Examples:
 
         closed = opened(Moment.LEAVING)
         janitor.close(config.keys_dir, config.store_dir, closed.id, now)
-        Store(config.store_dir).put(key, PDF)
+        prints.finish(wanted, key, now)
+        places = config.keys_dir, config.store_dir
+        papers.keep(*places, group.id, record.day, (), key, PDF)
         return Examples(
             group_id=group.id,
             plan_id=record.id,

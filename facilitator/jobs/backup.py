@@ -7,11 +7,11 @@ tools: `pg_dump --exclude-table-data=envelopes`.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
@@ -29,15 +29,48 @@ def backup(database_url: str, dest: Path, public_key: str = "") -> None:
     the private key that is kept elsewhere; without it, it is a plain SQLite file."""
     box = SealedBox(PublicKey(_key(public_key, "CIRCLE_BACKUP_KEY"))) if public_key else None
     source = _file(database_url)
-    with TemporaryDirectory(dir=dest.parent, prefix=".backup-") as folder:
-        copy = Path(folder) / "copy.db"
-        with closing(sqlite3.connect(source, isolation_level=None)) as live:
-            live.execute("VACUUM INTO ?", (str(copy),))
-        _empty_envelopes(copy)
-        _check(copy)
-        content = copy.read_bytes()
-        with _whole(dest) as unready:
-            unready.write_bytes(box.encrypt(content) if box else content)
+    _sweep(dest.parent)
+    content = _copy(source)
+    with _whole(dest) as unready:
+        unready.write_bytes(box.encrypt(content) if box else content)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a backup that was killed left, of this version and of earlier ones."""
+    for left in folder.glob(".*.unready"):
+        left.unlink()
+    for left in folder.glob(".backup-*"):
+        shutil.rmtree(left)
+
+
+def _copy(source: Path) -> bytes:
+    """The database as it is at one moment, without envelopes. It is put together in memory, table
+    by table: no envelope, and of a sealed backup nothing at all, is on the disk in between."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None, uri=True)) as copy:
+        try:
+            copy.execute("ATTACH ? AS live", (f"{source.absolute().as_uri()}?mode=rw",))
+            copy.execute("BEGIN")
+            _fill(copy)
+            copy.execute("COMMIT")
+            copy.execute("DETACH live")
+            _check(copy)
+        except sqlite3.DatabaseError as error:
+            raise BackupError(f"This database cannot be copied: {error}.") from error
+        return copy.serialize()
+
+
+def _fill(copy: sqlite3.Connection) -> None:
+    query = "SELECT type, name, sql FROM live.sqlite_master WHERE name NOT GLOB 'sqlite_*'"
+    made = copy.execute(query).fetchall()
+    for kind, name, sql in made:
+        if kind == "table":
+            copy.execute(sql)
+            if name != "envelopes":
+                # A name out of the database's own schema, which takes no parameter.
+                copy.execute(f'INSERT INTO main."{name}" SELECT * FROM live."{name}"')  # noqa: S608
+    for kind, _, sql in made:
+        if kind != "table":
+            copy.execute(sql)
 
 
 def restore(source: Path, dest: Path, private_key: str = "") -> None:
@@ -55,7 +88,8 @@ def restore(source: Path, dest: Path, private_key: str = "") -> None:
         raise BackupError("This is no plain backup. A sealed one needs its private key.")
     with _whole(dest) as unready:
         unready.write_bytes(content)
-        _check(unready)
+        with closing(sqlite3.connect(unready)) as database:
+            _check(database)
 
 
 def new_pair() -> tuple[str, str]:
@@ -64,10 +98,10 @@ def new_pair() -> tuple[str, str]:
     return bytes(private.public_key).hex(), bytes(private).hex()
 
 
-def _file(database_url: str) -> str:
+def _file(database_url: str) -> Path:
     if not database_url.startswith(SQLITE):
         raise BackupError("Back PostgreSQL up with pg_dump --exclude-table-data=envelopes.")
-    return database_url.removeprefix(SQLITE)
+    return Path(database_url.removeprefix(SQLITE))
 
 
 def _key(text: str, name: str) -> bytes:
@@ -80,20 +114,11 @@ def _key(text: str, name: str) -> bytes:
     return key
 
 
-def _empty_envelopes(copy: Path) -> None:
-    with closing(sqlite3.connect(copy, isolation_level=None)) as database:
-        for setting in ("secure_delete=ON", "journal_mode=MEMORY", "trusted_schema=OFF"):
-            database.execute(f"PRAGMA {setting}")
-        database.execute("DELETE FROM envelopes")
-        database.execute("VACUUM")
-
-
-def _check(copy: Path) -> None:
-    """Raises BackupError unless the file is whole."""
+def _check(database: sqlite3.Connection) -> None:
+    """Raises BackupError unless the database is whole."""
     try:
-        with closing(sqlite3.connect(copy)) as database:
-            whole = database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            joined = not database.execute("PRAGMA foreign_key_check").fetchall()
+        whole = database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        joined = not database.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.DatabaseError:
         whole = joined = False
     if not (whole and joined):

@@ -20,6 +20,7 @@ from facilitator.domain.checkins import Answer, Compared, Moment, Mood, Need, Wo
 from facilitator.domain.drafting import Wish
 from facilitator.domain.groups import ZONE_OF, neutral_name, next_usual
 from facilitator.domain.plans import Plan
+from facilitator.jobs import janitor
 from facilitator.library import shipped
 from facilitator.records import checkins, groups, plans, releases
 from facilitator.records import series as kept_series
@@ -43,6 +44,8 @@ class Settings(Protocol):
 
     @property
     def keys_dir(self) -> Path: ...
+    @property
+    def store_dir(self) -> Path: ...
 
 
 class AlreadyThere(Exception):
@@ -111,11 +114,11 @@ def load(person: Facilitator, config: Settings, secret: bytes, now: datetime) ->
     return group
 
 
-def remove(person: Facilitator) -> int:
+def remove(person: Facilitator, config: Settings) -> int:
     """Delete the examples she owns, with everything in them; how many there were."""
     owned = _owned(person)
     for group in owned:
-        groups.remove(group)
+        janitor.remove_group(config.keys_dir, config.store_dir, group)
     return len(owned)
 
 

@@ -5,13 +5,14 @@ Runs at start and from then on regularly; every step may be taken again and agai
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from secrets import SystemRandom
 
-from facilitator.press.store import Store
-from facilitator.records import audit, checkins, prints, releases
-from facilitator.records.base import empty_log
+from facilitator.jobs import papers
+from facilitator.records import audit, checkins, groups, prints, releases
+from facilitator.records.base import end_reading, scrub, traces
+from facilitator.records.groups import Group
 
 
 def close(
@@ -19,10 +20,8 @@ def close(
 ) -> None:
     """Close a check-in, and forget the packets that carry its code: once closed, no code is kept
     (privacy.md 3.2). A packet asked for again is made again, without it."""
-    held = releases.evening(checkin_id)
     checkins.close(keys_dir, checkin_id, now, SystemRandom(), by=by)
-    if held is not None:
-        _forget_packets(store_dir, *held)
+    papers.sweep(keys_dir, store_dir)
 
 
 def close_due(keys_dir: Path, store_dir: Path, now: datetime) -> None:
@@ -31,16 +30,25 @@ def close_due(keys_dir: Path, store_dir: Path, now: datetime) -> None:
         close(keys_dir, store_dir, checkin_id, now)
 
 
+def remove_group(keys_dir: Path, store_dir: Path, group: Group) -> None:
+    """Delete a group with all that belongs to it: rows, keys, doors and packets."""
+    groups.remove(keys_dir, group)
+    papers.sweep(keys_dir, store_dir)
+
+
 def tidy(keys_dir: Path, store_dir: Path, now: datetime) -> None:
     """Close what is over, forget what is old, sweep what a crash left (privacy.md 3.4, 3.12)."""
     close_due(keys_dir, store_dir, now)
     releases.forget(now)
+    prints.forget_old(now)
     releases.sweep(keys_dir, now.date())
+    papers.sweep(keys_dir, store_dir)
     audit.forget_old(now)
-    empty_log()
+    scrub()
 
 
-def _forget_packets(store_dir: Path, group_id: str, day: date) -> None:
-    store = Store(store_dir)
-    for content in prints.carrying_doors(group_id, day):
-        store.forget(content)
+def scrub_again() -> None:
+    """What a reader was in the way of at a close is done as soon as nobody is."""
+    end_reading()
+    if traces():
+        scrub()

@@ -10,10 +10,10 @@ from facilitator.domain.checkins import Moment
 from facilitator.domain.helplines import carried
 from facilitator.domain.papers import Door, HelpLine, HelplinesNotConfirmed, PaperGroup, packet
 from facilitator.domain.plans import Plan
+from facilitator.jobs import papers
 from facilitator.library import shipped
 from facilitator.press.packet import make_packet, packet_key
 from facilitator.press.pdf import PangoMissing, PaperError
-from facilitator.press.store import Store
 from facilitator.records import checkins, groups, plans, prints
 from facilitator.records.base import db
 
@@ -49,6 +49,8 @@ def run(print_id: str, settings: Settings) -> None:
         prints.fail(wanted, "pango", _now())
     except PaperError:
         prints.fail(wanted, "unfit", _now())
+    except papers.Closed:
+        prints.fail(wanted, "closed", _now())
     except Exception:
         # Said on her page at once; left running, it would be taken up again and again.
         db.session.rollback()
@@ -59,13 +61,15 @@ def run(print_id: str, settings: Settings) -> None:
 
 
 def _make(plan: Plan, group: groups.Group, settings: Settings, wanted: prints.Print) -> str:
-    """Put the packet's bytes into the store, unless they are there; its key."""
-    sheets = packet(plan, paper_group(group), themes(), doors(group, plan.day, settings))
-    store = Store(settings.store_dir)
+    """Keep the packet, unless it is kept; its key. Raises papers.Closed."""
+    ways, group_id = doors(group, plan.day, settings), group.id
+    sheets = packet(plan, paper_group(group), themes(), ways)
     key = packet_key(sheets, plan.title)
-    if store.get(key) is None:
-        say = _progress(wanted)
-        store.put(key, make_packet(sheets, plan.title, say))
+    prints.begin(wanted, key)
+    if papers.find(settings.store_dir, group_id, key) is None:
+        made = make_packet(sheets, plan.title, _progress(wanted))
+        places = settings.keys_dir, settings.store_dir
+        papers.keep(*places, group_id, plan.day, ways, key, made)
     return key
 
 

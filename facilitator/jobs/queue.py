@@ -66,11 +66,12 @@ class Queue:
     @said_plainly
     def take_up_unfinished(self, at_start: bool = False) -> None:
         """Ask again for what no worker is working on. With a single worker (SQLite), nothing can
-        be in hand at its start."""
+        be in hand at its start. And scrub, where a reader kept a close from it."""
         alone = at_start and not self.settings.queue_url
         with self.context():
             for print_id in prints.unfinished(datetime.now(UTC), alone):
                 self._print(print_id)
+            janitor.scrub_again()
 
     @said_plainly
     def tidy(self) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import secrets
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, String, TypeDecorator, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -29,6 +31,8 @@ PRAGMAS = {
     "temp_store": ("MEMORY", 2),
     "busy_timeout": ("5000", 5000),
 }
+SCRUB_WAIT = 1500
+"""Milliseconds: a close does not keep a facilitator waiting for somebody who reads."""
 
 
 # Whatever level somebody sets: SQLAlchemy would write down every statement with its values, one for
@@ -115,21 +119,59 @@ def begin_write() -> None:
     db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
 
 
-def empty_log(tries: int = 3) -> bool:
-    """Write SQLite's log into the database and cut it to nothing, so that it keeps no older page.
-    A reader can be in the way: each try waits for it as long as `busy_timeout`. True when empty."""
-    if db.engine.dialect.name != "sqlite":
-        return True
+def begin_afresh() -> None:
+    """End what led here and take the write lock: the transaction holds one act."""
+    db.session.commit()
+    begin_write()
+
+
+def end_reading() -> None:
+    """Let go of what the lookups so far were read from, before something slow that reads nothing:
+    a long reader keeps SQLite's log from being emptied."""
+    db.session.rollback()
+
+
+def scrub() -> bool:
+    """Make the database's files forget what was deleted. SQLite's log, which keeps older pages, is
+    written into the database and cut to nothing; PostgreSQL's envelopes are written anew without
+    the deleted ones, which a plain VACUUM may leave in a page's free space. True when it is done:
+    somebody who reads or writes just then is waited for no longer than SCRUB_WAIT."""
+    return _empty_log() if db.engine.dialect.name == "sqlite" else _vacuum()
+
+
+def traces() -> bool:
+    """Whether a scrub has something left to do."""
+    if db.engine.dialect.name == "sqlite":
+        log = Path(f"{db.engine.url.database}-wal")
+        return log.exists() and log.stat().st_size > 0
+    found = "SELECT pg_relation_size('envelopes') > 0 AND NOT EXISTS (SELECT FROM envelopes)"
+    with db.engine.connect() as connection:
+        return bool(connection.exec_driver_sql(found).scalar_one())
+
+
+def _empty_log() -> bool:
     # Not inside a transaction, which a Connection of SQLAlchemy would begin: see _begin.
     raw = db.engine.raw_connection()
+    cursor = raw.cursor()
     try:
-        cursor = raw.cursor()
-        return any(
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
-            for _ in range(tries)
-        )
+        cursor.execute(f"PRAGMA busy_timeout={SCRUB_WAIT}")
+        busy: int = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return busy == 0
     finally:
+        cursor.execute(f"PRAGMA busy_timeout={PRAGMAS['busy_timeout'][0]}")
         raw.close()
+
+
+def _vacuum() -> bool:
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        try:
+            connection.exec_driver_sql(f"SET lock_timeout = {SCRUB_WAIT}")
+            connection.exec_driver_sql("VACUUM (FULL) envelopes")
+            connection.exec_driver_sql("RESET lock_timeout")
+        except OperationalError:
+            connection.invalidate()  # the next one has its own patience
+            return False
+    return True
 
 
 def forget_half_done() -> None:

@@ -17,14 +17,15 @@ from typing import Any
 
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from facilitator.domain.checkins import Answer, Moment, pack, unpack
 from facilitator.domain.release import MIN_K, NOTHING, RULE_VERSION, quiet_sentence, release
 from facilitator.records import audit, keys
-from facilitator.records.base import begin_write, db, empty_log
+from facilitator.records.base import begin_afresh, db, scrub
 from facilitator.records.envelopes import CheckIn, Envelope, Release, State
+from facilitator.records.groups import Group
 
 OPEN_FOR = timedelta(hours=4)
 REST = timedelta(hours=12)
@@ -65,11 +66,12 @@ def held(group_id: str, day: date, moment: Moment) -> CheckIn | None:
 
 
 def door(folder: Path, group_id: str, day: date, moment: Moment) -> keys.Door | None:
-    """The code and link of a check-in, from before it opens until it closes; None from then on."""
+    """The code and link of a check-in, from before it opens until it closes; None from then on.
+    One that is open keeps the door it was opened with: a new one would lead nowhere."""
     kept = held(group_id, day, moment)
-    if kept is not None and not kept.is_open:
-        return None
-    return keys.door(folder, group_id, day, moment)
+    if kept is None:
+        return keys.door(folder, group_id, day, moment)
+    return keys.kept_door(folder, group_id, day, moment) if kept.is_open else None
 
 
 def refusal(
@@ -101,7 +103,9 @@ def open_checkin(
     is in the database. Raises AlreadyHeld or TooSoon; ValueError for a `min_k` under five (R3)."""
     if min_k < MIN_K:
         raise ValueError(f"a check-in needs at least {MIN_K}, not {min_k}")
-    _begin_afresh()
+    begin_afresh()
+    # PostgreSQL has no write lock for all: two openings for one group come one after the other.
+    db.session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
     refused = refusal(group_id, day, moment, now)
     if refused:
         db.session.rollback()
@@ -125,7 +129,7 @@ def open_checkin(
 
 
 def _insert(folder: Path, opened: CheckIn, by: str | None, now: datetime) -> None:
-    """Key first, then the row. Two openings at once end in one (PostgreSQL has no lock for all)."""
+    """Key first, then the row."""
     key_path = keys.key_path(folder, opened.id)
     keys.make_key(folder, opened.id)
     db.session.add(opened)
@@ -136,12 +140,6 @@ def _insert(folder: Path, opened: CheckIn, by: str | None, now: datetime) -> Non
         db.session.rollback()
         keys.destroy(key_path)
         raise AlreadyHeld from None
-
-
-def _begin_afresh() -> None:
-    """End the lookups that led here and take the write lock: the transaction holds one act."""
-    db.session.commit()
-    begin_write()
 
 
 def put(folder: Path, checkin_id: bytes, nonce: bytes, answer: Answer, now: datetime) -> Kept:
@@ -157,21 +155,33 @@ def put(folder: Path, checkin_id: bytes, nonce: bytes, answer: Answer, now: date
         return _keep(connection, checkin_id, slot, sealed, now)
 
 
+# Built once: every phone of the evening runs these three. On PostgreSQL the row lock stands for
+# SQLite's write lock, so that no envelope comes after the close.
+_STANDING = (
+    select(CheckIn.state, CheckIn.closes_at)
+    .where(CheckIn.id == bindparam("checkin_id"))
+    .with_for_update()
+)
+_THERE = select(
+    func.count().label("all"),
+    func.count(case((Envelope.slot == bindparam("slot"), 1))).label("own"),
+).where(Envelope.checkin_id == bindparam("checkin_id"))
+_PUT = insert(Envelope)
+
+
 def _keep(
     connection: Connection, checkin_id: bytes, slot: bytes, sealed: bytes, now: datetime
 ) -> Kept:
-    # On PostgreSQL the row lock stands for SQLite's write lock: no envelope after the close.
-    asked = select(CheckIn.state, CheckIn.closes_at).where(CheckIn.id == checkin_id)
-    found = connection.execute(asked.with_for_update()).one_or_none()
+    row = {"checkin_id": checkin_id, "slot": slot, "sealed": sealed}
+    found = connection.execute(_STANDING, {"checkin_id": checkin_id}).one_or_none()
     if found is None or found.state != State.OPEN or found.closes_at <= now:
         return Kept.CLOSED
-    mine = Envelope.checkin_id == checkin_id
-    if connection.execute(select(Envelope.slot).where(mine, Envelope.slot == slot)).first():
+    there = connection.execute(_THERE, {"checkin_id": checkin_id, "slot": slot}).one()
+    if there.own:
         return Kept.KEPT
-    if connection.execute(select(func.count()).where(mine)).scalar_one() >= MOST_ENVELOPES:
+    if there.all >= MOST_ENVELOPES:
         return Kept.FULL
-    row = {"checkin_id": checkin_id, "slot": slot, "sealed": sealed}
-    connection.execute(insert(Envelope).values(**row))
+    connection.execute(_PUT, row)
     return Kept.KEPT
 
 
@@ -181,9 +191,10 @@ def close(
     """Open all envelopes at once, keep what may be said, destroy the rest (privacy.md 3.4).
 
     One transaction decides; whoever comes second finds it done and gets False. A crash before its
-    commit leaves the check-in open, one after it leaves work for the janitor.
+    commit leaves the check-in open, one after it leaves work for the janitor; so does somebody
+    who reads just then and keeps the log from being emptied.
     """
-    _begin_afresh()
+    begin_afresh()
     flipped = update(CheckIn).where(CheckIn.id == checkin_id, CheckIn.state == State.OPEN)
     if _rows(flipped.values(state=State.TOO_FEW, closes_at=now, code_mac=None)) == 0:
         db.session.rollback()
@@ -207,9 +218,10 @@ def close(
     audit.note("close check-in", now, by, closed.group_id)
     way_in = keys.door_path(folder, closed.group_id, closed.meeting_date, Moment(closed.moment))
     db.session.commit()
-    keys.destroy(keys.key_path(folder, checkin_id))
-    keys.destroy(way_in)
-    empty_log()
+    with keys.locked(folder):
+        keys.destroy(keys.key_path(folder, checkin_id))
+        keys.destroy(way_in)
+    scrub()
     return True
 
 

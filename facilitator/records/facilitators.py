@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, String, delete, func, select
+from sqlalchemy import update as change
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.records.base import Model, Noun, UtcDateTime, db
@@ -147,9 +150,19 @@ def by_session(token: str, now: datetime) -> Facilitator | None:
     if person is None or person.disabled:
         return None
     if kept.seen_at < now - timedelta(minutes=5):
-        kept.seen_at = now
-        db.session.commit()
+        _seen(kept.token_hash, now)
     return person
+
+
+def _seen(token_hash: str, now: datetime) -> None:
+    """Keep the session from idling out. A transaction of its own: what was read before may be of a
+    state that SQLite does not let anybody write on any more."""
+    db.session.commit()
+    apart = db.engine.execution_options(sqlite_begin="IMMEDIATE")
+    # Where somebody else writes for too long it is given up: her next page says it again.
+    with suppress(OperationalError), apart.begin() as connection:
+        mine = change(DeskSession).where(DeskSession.token_hash == token_hash)
+        connection.execute(mine.values(seen_at=now))
 
 
 def end_session(token: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,9 @@ from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Integer, Stri
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.domain.access import Act, Forbidden, Role, Unknown, may
-from facilitator.records.base import Model, Noun, db
+from facilitator.records import keys
+from facilitator.records.base import Model, Noun, begin_afresh, db, scrub
+from facilitator.records.envelopes import CheckIn
 from facilitator.records.facilitators import Facilitator
 
 
@@ -155,7 +158,18 @@ def unshare(group: Group, person_id: str) -> None:
     db.session.commit()
 
 
-def remove(group: Group) -> None:
-    """Delete the group and, by cascade, everything that belongs to it."""
-    db.session.execute(delete(Group).where(Group.id == group.id))
+def remove(folder: Path, group: Group) -> None:
+    """Delete the group and, by cascade, everything that belongs to it. The keys of its check-ins
+    and its doors in `folder` go with it, and then what the database's files still hold of it."""
+    group_id = group.id
+    begin_afresh()
+    held = list(db.session.scalars(select(CheckIn.id).where(CheckIn.group_id == group_id)))
+    db.session.execute(delete(Group).where(Group.id == group_id))
     db.session.commit()
+    with keys.locked(folder):
+        for checkin_id in held:
+            keys.destroy(keys.key_path(folder, checkin_id))
+        for door in keys.doors(folder):
+            if door.group_id == group_id:
+                keys.destroy(door.path)
+    scrub()

@@ -88,6 +88,14 @@ def door(folder: Path, group_id: str, day: date, moment: Moment) -> Door:
         return _read_door(path)
 
 
+def kept_door(folder: Path, group_id: str, day: date, moment: Moment) -> Door | None:
+    """The door of this check-in if it stands. None is made."""
+    try:
+        return _read_door(door_path(folder, group_id, day, moment))
+    except (FileNotFoundError, ValueError):  # overwritten: it is just being destroyed
+        return None
+
+
 def door_path(folder: Path, group_id: str, day: date, moment: Moment) -> Path:
     return folder / f"door-{group_id}-{day.isoformat()}-{moment}"
 

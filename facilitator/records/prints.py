@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, delete, inspect, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.domain.access import Act, Unknown
@@ -75,20 +75,30 @@ def claim(print_id: str, now: datetime) -> Print | None:
     return db.session.get(Print, print_id) if claimed.rowcount else None
 
 
+def begin(wanted: Print, content: str) -> None:
+    """Say under which hash the packet will be kept, before it is."""
+    _write(wanted, content=content)
+
+
 def progress(wanted: Print, done: int, total: int, now: datetime) -> None:
-    wanted.done, wanted.total, wanted.worked_at = done, total, now
-    db.session.commit()
+    _write(wanted, done=done, total=total, worked_at=now)
 
 
 def finish(wanted: Print, content: str, now: datetime) -> None:
-    wanted.state, wanted.content, wanted.worked_at = "done", content, now
-    wanted.done = wanted.total
-    db.session.commit()
+    _write(wanted, state="done", content=content, worked_at=now, done=Print.total)
 
 
 def fail(wanted: Print, problem: str, now: datetime) -> None:
-    """`problem` is a name for the page to put in words: "pango", "unchecked", "unfinished"."""
-    wanted.state, wanted.problem, wanted.worked_at = "failed", problem, now
+    """`problem` is a name for the page to put in words: "pango", "unchecked", "unfit", "closed",
+    "fault"."""
+    _write(wanted, state="failed", problem=problem, content="", worked_at=now)
+
+
+def _write(wanted: Print, **values: Any) -> None:
+    """By its id: where the plan was deleted in the meantime nothing is said, and nothing fails."""
+    identity: Any = inspect(wanted).identity
+    mine = update(Print).where(Print.id == identity[0]).values(**values)
+    db.session.execute(mine.execution_options(synchronize_session=False))
     db.session.commit()
 
 
@@ -103,11 +113,12 @@ def unfinished(now: datetime, all_running: bool) -> list[str]:
     return list(db.session.scalars(select(Print.id).where(Print.state == "waiting")))
 
 
-def carrying_doors(group_id: str, day: object) -> list[str]:
-    """Hashes of packets that carry the codes of this group's check-ins of the day."""
-    query = (
-        select(Print.content)
-        .join(PlanRecord, PlanRecord.id == Print.plan_id)
-        .where(PlanRecord.group_id == group_id, PlanRecord.day == day, Print.content != "")
-    )
-    return list(db.session.scalars(query))
+def contents() -> set[str]:
+    """The hashes of all packets that somebody may still want."""
+    return set(db.session.scalars(select(Print.content).where(Print.content != "")))
+
+
+def forget_old(now: datetime) -> None:
+    """Forget what was asked for longer ago than KEPT."""
+    db.session.execute(delete(Print).where(Print.asked_at <= now - KEPT))
+    db.session.commit()

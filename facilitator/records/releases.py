@@ -87,16 +87,14 @@ def enough(checkin: CheckIn) -> bool:
     return db.session.execute(query).scalar_one() >= checkin.min_k
 
 
-def evening(checkin_id: bytes) -> tuple[str, date] | None:
-    """The group and the date a check-in belongs to."""
-    query = select(CheckIn.group_id, CheckIn.meeting_date).where(CheckIn.id == checkin_id)
-    row = db.session.execute(query).one_or_none()
-    return (row.group_id, row.meeting_date) if row else None
-
-
 def of(checkin_id: bytes) -> Release | None:
     """The release, or None while the check-in is open and after the release was deleted."""
     return db.session.get(Release, checkin_id)
+
+
+def wants_quiet_word(checkin: CheckIn, release: Release, now: datetime) -> bool:
+    """Whether the one sentence may be said: by the clock, since the janitor may be late (R13)."""
+    return bool(release.quiet) and now < checkin.closes_at + QUIET_KEPT
 
 
 def cells_of(release: Release | None) -> Cells:

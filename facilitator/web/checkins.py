@@ -106,18 +106,13 @@ def show(address: str) -> str | Response:
         group=group,
         plan=plans.on_day(group, checkin.meeting_date),
         cells=releases.cells_of(release),
-        quiet=bool(release.quiet),
+        quiet=releases.wants_quiet_word(checkin, release, now()),
         weeks=releases.weeks(checkin),
         may_run=_may_run(group),
     )
 
 
 def _living(checkin: CheckIn, group: Group) -> str:
-    folder, moment = circle().keys_dir, Moment(checkin.moment)
-    way_in = checkins.door(folder, group.id, checkin.meeting_date, moment)
-    if way_in is None:
-        abort(404)
-    link = f"{circle().public_url}/#{way_in.link_secret}"
     return render_template(
         "checkins/living.html",
         checkin=checkin,
@@ -126,10 +121,20 @@ def _living(checkin: CheckIn, group: Group) -> str:
         may_run=_may_run(group),
         opened_at=_there(checkin.closes_at - checkins.OPEN_FOR, group),
         closes_at=_there(checkin.closes_at, group),
-        code=spaced_code(way_in.code),
-        square=qr.svg(link, f"QR code: opens the {moment} check-in"),
+        way_in=_way_in(checkin),
         enough=releases.enough(checkin),
     )
+
+
+def _way_in(checkin: CheckIn) -> dict[str, Any] | None:
+    """The code and the square. None where the door is lost: in a restored backup, for instance."""
+    folder, moment = circle().keys_dir, Moment(checkin.moment)
+    found = checkins.door(folder, checkin.group_id, checkin.meeting_date, moment)
+    if found is None:
+        return None
+    link = f"{circle().public_url}/#{found.link_secret}"
+    square = qr.svg(link, f"QR code: opens the {moment} check-in")
+    return {"code": spaced_code(found.code), "square": square}
 
 
 @pages.route("/checkins/<address>/close", methods=["GET", "POST"])

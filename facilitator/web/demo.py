@@ -19,6 +19,6 @@ def load(person: Facilitator) -> None:
 
 @pages.post("/demo/remove")
 def remove() -> Response:
-    gone = example.remove(me())
+    gone = example.remove(me(), circle())
     flash("The example is removed." if gone else "There is no example any more.")
     return redirect(url_for("groups.index"))

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from facilitator.domain.access import Act, Role
 from facilitator.domain.helplines import carried
+from facilitator.jobs import janitor
 from facilitator.library import shipped
 from facilitator.records import audit, facilitators, groups, plans
 from facilitator.web.groupforms import (
@@ -22,7 +23,7 @@ from facilitator.web.groupforms import (
     own_lines,
 )
 from facilitator.web.sessions import now
-from facilitator.web.shared import me
+from facilitator.web.shared import circle, me
 
 pages = Blueprint("groups", __name__, url_prefix="/desk")
 
@@ -143,6 +144,6 @@ def delete(group_id: str) -> Any:
         return render_template("groups/delete.html", form=form, group=group, held=held)
     name = group.name
     audit.note("group deleted", now(), me().id)
-    groups.remove(group)
+    janitor.remove_group(circle().keys_dir, circle().store_dir, group)
     flash(f"{name} is deleted, with its plans and releases.")
     return redirect(url_for("groups.index"))

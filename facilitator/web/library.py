@@ -71,7 +71,8 @@ def safety_pdf() -> Response:
     """The same on one side, without lines of a group: those come with its packet."""
     country = shipped().helplines.country(me().country)
     emergency = Help(emergency=country.emergency if country else "")
-    return pdf_response(page(papers.Safety(me().paper, papers.Place(), emergency)), "Safety page")
+    sheet = papers.Safety(me().paper, papers.Place(), emergency)
+    return pdf_response(page(sheet), "Safety page", kept=True)
 
 
 @pages.get("/themes/<slug>")
@@ -131,4 +132,4 @@ def handout_pdf(module_id: str) -> Response:
     if paper not in ("A4", "Letter"):
         abort(404)
     sheet = papers.worksheet(found, theme_titles(), paper)
-    return pdf_response(page(sheet), found.handout.title)
+    return pdf_response(page(sheet), found.handout.title, kept=True)

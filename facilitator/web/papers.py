@@ -9,10 +9,10 @@ from flask import Blueprint, Response, abort, current_app, flash, redirect, rend
 from facilitator.domain import papers
 from facilitator.domain.access import Act
 from facilitator.domain.papers import HelplinesNotConfirmed
+from facilitator.jobs import papers as kept
 from facilitator.jobs.printing import doors, paper_group, themes
 from facilitator.press.pages import page
 from facilitator.press.pdf import PangoMissing
-from facilitator.press.store import Store
 from facilitator.records import plans, prints
 from facilitator.web.pdfs import pdf_response, send
 from facilitator.web.sessions import now
@@ -43,6 +43,7 @@ def show(plan_id: str) -> str:
         sheets=sheets,
         names=[type(sheet.paper).__name__ for sheet in sheets],
         latest=latest if latest and latest.plan_version == record.version else None,
+        gone=latest is not None and _gone(latest, group),
         remedy=PangoMissing.remedy,
     )
 
@@ -53,7 +54,8 @@ def single(plan_id: str, place: int) -> Response:
     if not 0 <= place < len(sheets):
         abort(404)
     paper = sheets[place].paper
-    return pdf_response(page(paper), getattr(paper, "title", type(paper).__name__))
+    title = getattr(paper, "title", type(paper).__name__)
+    return pdf_response(page(paper), title, kept=False)
 
 
 @pages.post("/plans/<plan_id>/papers")
@@ -72,15 +74,31 @@ def progress(print_id: str) -> str:
     wanted = prints.find(me(), print_id)
     record, group = plans.find(me(), wanted.plan_id, Act.PRINT)
     return render_template(
-        "papers/progress.html", job=wanted, plan=record, group=group, remedy=PangoMissing.remedy
+        "papers/progress.html",
+        job=wanted,
+        gone=_gone(wanted, group),
+        plan=record,
+        group=group,
+        remedy=PangoMissing.remedy,
     )
 
 
+def _gone(wanted: prints.Print, group: Any) -> bool:
+    """Whether a finished packet is kept no longer: a check-in whose door it carried has closed."""
+    return wanted.state == "done" and _content(wanted, group) is None
+
+
+def _content(wanted: prints.Print, group: Any) -> bytes | None:
+    return kept.find(circle().store_dir, group.id, wanted.content) if wanted.content else None
+
+
 @pages.get("/prints/<print_id>/packet.pdf")
-def packet(print_id: str) -> Response:
+def packet(print_id: str) -> Any:
     wanted = prints.find(me(), print_id)
-    content = Store(circle().store_dir).get(wanted.content) if wanted.content else None
-    if content is None:
+    record, group = plans.find(me(), wanted.plan_id, Act.PRINT)
+    content = _content(wanted, group)
+    if content is not None:
+        return send(content, record.title)
+    if wanted.state != "done":
         abort(404)
-    record, _ = plans.find(me(), wanted.plan_id, Act.PRINT)
-    return send(content, record.title)
+    return redirect(url_for("papers.progress", print_id=wanted.id))

@@ -1,4 +1,4 @@
-"""One page as PDF, made in the request and kept under the hash of what made it."""
+"""One page as PDF, made in the request; the library's are kept under the hash of what made them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,23 @@ from flask import Response, render_template
 from facilitator.press.pages import Page
 from facilitator.press.pdf import PangoMissing, make, paper_key
 from facilitator.press.store import Store
+from facilitator.records.base import end_reading
 from facilitator.web.shared import circle
 
 
-def pdf_response(made: Page, title: str) -> Response:
-    """The PDF of one page. Without Pango, a page that says what to install (503)."""
+def pdf_response(made: Page, title: str, *, kept: bool) -> Response:
+    """The PDF of one page. What is of a group must not be kept: no row would know of it when the
+    group goes, or the door on it. Without Pango, a page that says what to install (503)."""
     store, key = Store(circle().store_dir), paper_key(made)
-    content = store.get(key)
+    content = store.get(key) if kept else None
     if content is None:
+        end_reading()
         try:
             content = make(made)
         except PangoMissing as missing:
             return Response(render_template("papers/no_pango.html", remedy=missing.remedy), 503)
-        store.put(key, content)
+        if kept:
+            store.put(key, content)
     return send(content, title)
 
 

@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response
 from facilitator.domain import checks, drafting
 from facilitator.domain.access import Act, may
 from facilitator.domain.modules import Theme
+from facilitator.jobs.papers import sweep
 from facilitator.library import shipped
 from facilitator.records import groups, plans
 from facilitator.web import planpage
 from facilitator.web.planforms import DraftForm, PlanForm, SureForm
 from facilitator.web.sessions import now
-from facilitator.web.shared import me
+from facilitator.web.shared import circle, me
 
 pages = Blueprint("plans", __name__, url_prefix="/desk/plans")
 
@@ -135,6 +136,8 @@ def delete(plan_id: str) -> Response | str:
     form = SureForm()
     if not form.validate_on_submit():
         return render_template("plans/delete.html", form=form, plan=record, group=group)
+    title = record.title
     plans.remove(record)
-    flash(f"“{record.title}” is deleted.")
+    sweep(circle().keys_dir, circle().store_dir)
+    flash(f"“{title}” is deleted.")
     return redirect(url_for("groups.show", group_id=group.id))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +21,7 @@ from facilitator.records.base import db
 from facilitator.records.envelopes import Envelope
 from tests.cast import make_group
 from tests.room import FULLEST, hold, send
+from tests.running import ROOT
 
 
 @pytest.fixture
@@ -61,6 +64,70 @@ def test_nothing_is_left_lying_about(config: Config, boxes: list[bytes], tmp_pat
     shelf.mkdir()
     backup(config.database_url, shelf / "made")
     assert [path.name for path in shelf.iterdir()] == ["made"]
+
+
+KILLED = """
+import os, pathlib, sys
+from facilitator.jobs import backup
+there = getattr(backup, sys.argv[1])
+def ends(*arguments):
+    if sys.argv[1] == "_fill":
+        there(*arguments)
+    os._exit(9)
+setattr(backup, sys.argv[1], ends)
+backup.backup(sys.argv[2], pathlib.Path(sys.argv[3]), sys.argv[4])
+"""
+
+
+@pytest.mark.parametrize("step", ["_fill", "_check", "_whole"])
+@pytest.mark.parametrize("sealed", [True, False])
+def test_r22_one_that_is_killed_leaves_nothing_behind(
+    config: Config, boxes: list[bytes], tmp_path: Path, step: str, sealed: bool
+) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    key = bytes(PrivateKey.generate().public_key).hex() if sealed else ""
+    told = [step, config.database_url, str(shelf / "made"), key]
+    killed = subprocess.run([sys.executable, "-c", KILLED, *told], cwd=ROOT, check=False)
+    assert killed.returncode == 9
+    assert list(shelf.iterdir()) == []
+
+
+def test_what_an_earlier_one_left_is_swept_up(
+    config: Config, boxes: list[bytes], tmp_path: Path
+) -> None:
+    shelf = tmp_path / "shelf"
+    (shelf / ".backup-k2x9").mkdir(parents=True)
+    (shelf / ".backup-k2x9" / "copy.db").write_bytes(boxes[0])
+    (shelf / ".quiet-circle-2026-11-20.backup.unready").write_bytes(b"half")
+    (shelf / "quiet-circle-2026-11-20.backup").write_bytes(b"whole")
+    backup(config.database_url, shelf / "made")
+    assert sorted(path.name for path in shelf.iterdir()) == [
+        "made",
+        "quiet-circle-2026-11-20.backup",
+    ]
+
+
+def test_it_has_every_table_index_and_row_but_the_envelopes(
+    config: Config, boxes: list[bytes], tmp_path: Path
+) -> None:
+    made = tmp_path / "made"
+    backup(config.database_url, made)
+    live = Path(config.database_url.removeprefix("sqlite:///"))
+    schema = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+    with closing(sqlite3.connect(live)) as old, closing(sqlite3.connect(made)) as new:
+        assert new.execute(schema).fetchall() == old.execute(schema).fetchall()
+        tables = "SELECT name FROM sqlite_master WHERE type = 'table'"
+        names = [name for (name,) in old.execute(tables)]
+    counts = {name: rows(live, name) for name in names}
+    assert counts["envelopes"] == 6
+    assert {name: rows(made, name) for name in names} == {**counts, "envelopes": 0}
+
+
+def test_a_database_that_is_not_there_is_said_and_not_made(tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="cannot be copied"):
+        backup(f"sqlite:///{tmp_path}/circle.db", tmp_path / "made")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_sealed_to_a_key_that_is_kept_elsewhere(

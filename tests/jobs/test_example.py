@@ -23,6 +23,7 @@ from facilitator.records.envelopes import CheckIn, Envelope, Release
 from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group
 from tests.cast import NOW, make_facilitator, make_group
+from tests.room import FULLEST, hold, send
 
 SECRET = b"of a test"
 
@@ -143,16 +144,25 @@ def test_removing_takes_the_example_and_leaves_the_rest(
     group: Group, alice: Facilitator, config: Config
 ) -> None:
     own = make_group(alice)
-    assert example.remove(alice) == 1
+    assert example.remove(alice, config) == 1
     assert groups.all_for(alice) == [(own, Role.OWNER)]
     left = [db.session.scalar(select(func.count()).select_from(table))
             for table in (plans.PlanRecord, CheckIn, Release, kept_series.Series)]  # fmt: skip
     assert left == [0, 0, 0, 0]
-    assert example.remove(alice) == 0
+    assert example.remove(alice, config) == 0
 
 
-def test_one_who_shares_an_example_does_not_remove_it(group: Group) -> None:
+def test_removing_it_while_it_holds_a_check_in_leaves_no_key_and_no_door(
+    group: Group, alice: Facilitator, config: Config
+) -> None:
+    send(config, hold(config, group.id, date(2026, 11, 24)), [FULLEST] * 6)
+    assert len(list(config.keys_dir.iterdir())) == 3
+    assert example.remove(alice, config) == 1
+    assert [path.name for path in config.keys_dir.iterdir()] == [".lock"]
+
+
+def test_one_who_shares_an_example_does_not_remove_it(group: Group, config: Config) -> None:
     bob = make_facilitator("Bob")
     groups.share(group, bob, Role.EDITOR)
-    assert example.remove(bob) == 0
+    assert example.remove(bob, config) == 0
     assert db.session.get(Group, group.id) is group

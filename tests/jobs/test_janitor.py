@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,14 +14,12 @@ from flask import Flask
 
 from facilitator.config import Config
 from facilitator.jobs import janitor
-from facilitator.press.store import Store
-from facilitator.records import keys, plans, prints, releases
+from facilitator.records import keys, releases
 from facilitator.records.base import db
-from tests.cast import EVENING, NOW, keep_plan, make_facilitator, make_group
+from tests.cast import NOW, make_group
 from tests.room import FULLEST, hold, send, state
 
 HOUR = timedelta(hours=1)
-CONTENT = "ab" * 32
 
 
 @pytest.fixture
@@ -47,19 +48,6 @@ def test_it_may_run_as_often_as_one_likes(config: Config, within: None) -> None:
     assert state(held) == "sealed"
 
 
-def test_packets_that_carry_the_code_go_with_the_close(config: Config, within: None) -> None:
-    alice = make_facilitator()
-    group = make_group(alice)
-    record = keep_plan(group, alice)
-    store = Store(config.store_dir)
-    store.put(CONTENT, b"%PDF with a code on it")
-    prints.finish(prints.ask(record, NOW), CONTENT, NOW)
-    held = hold(config, group.id, plans.value(record).day)
-    assert plans.value(record).day == EVENING
-    janitor.close(config.keys_dir, config.store_dir, held, NOW, by=alice.id)
-    assert store.get(CONTENT) is None
-
-
 def test_the_log_is_empty_afterwards(config: Config, within: None, database_url: str) -> None:
     held = hold(config, make_group().id)
     send(config, held, [FULLEST] * 3)
@@ -67,4 +55,24 @@ def test_the_log_is_empty_afterwards(config: Config, within: None, database_url:
     log = path.with_name(f"{path.name}-wal")
     assert log.stat().st_size > 0
     janitor.tidy(config.keys_dir, config.store_dir, NOW)
+    assert log.stat().st_size == 0
+
+
+def test_what_a_reader_was_in_the_way_of_is_done_when_nobody_is(
+    app: Flask, config: Config, database_url: str
+) -> None:
+    path = Path(database_url.removeprefix("sqlite:///"))
+    log = path.with_name(f"{path.name}-wal")
+    with app.app_context():
+        held = hold(config, make_group().id)
+        send(config, held, [FULLEST] * 6)
+        with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            assert reader.execute("SELECT count(*) FROM envelopes").fetchone() == (6,)
+            began = time.monotonic()
+            janitor.close(config.keys_dir, config.store_dir, held, NOW)
+            assert time.monotonic() - began < 4
+            assert state(held) == "sealed"
+            assert log.stat().st_size > 0
+    app.extensions["queue"].take_up_unfinished()
     assert log.stat().st_size == 0

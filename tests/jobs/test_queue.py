@@ -20,8 +20,7 @@ import time_machine
 from flask import Flask
 
 from facilitator.config import Config
-from facilitator.jobs import printing
-from facilitator.press.store import Store
+from facilitator.jobs import papers, printing
 from facilitator.records import groups, plans, prints
 from facilitator.records.base import db
 from tests import cast as people
@@ -54,7 +53,7 @@ def test_a_packet_is_made_and_kept_under_its_hash(app: Flask, cast: Cast, config
     assert app.extensions["queue"].work_off() == 1
     now, done, total, content = state(app, wanted)
     assert (now, done) == ("done", total)
-    kept = Store(config.store_dir).get(content)
+    kept = papers.find(config.store_dir, cast.group, content)
     assert kept is not None
     with pikepdf.open(io.BytesIO(kept)) as pdf:
         assert pdf.Root.MarkInfo.Marked

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from facilitator.config import Config
 from facilitator.domain.access import Act, Forbidden, Role, Unknown
 from facilitator.records import groups, plans, prints
 from facilitator.records.base import db
@@ -129,7 +130,7 @@ def test_the_database_itself_holds_the_bounds(facts: dict[str, object]):
     db.session.rollback()
 
 
-def test_deleting_a_group_takes_everything_of_it_and_nothing_else():
+def test_deleting_a_group_takes_everything_of_it_and_nothing_else(config: Config):
     alice, bob = make_facilitator(), make_facilitator("Bob")
     gone, stays = make_group(alice, name="Goes"), make_group(alice, name="Stays")
     for group in (gone, stays):
@@ -138,7 +139,7 @@ def test_deleting_a_group_takes_everything_of_it_and_nothing_else():
         prints.ask(record, NOW)
         make_series(group)
     before = _counts()
-    groups.remove(gone)
+    groups.remove(config.keys_dir, gone)
     db.session.expire_all()
     assert _counts() == {table: count // 2 for table, count in before.items()}
     assert groups.all_for(bob) == [(stays, Role.EDITOR)]

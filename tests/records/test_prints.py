@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from facilitator.domain.access import Unknown
-from facilitator.records import prints
+from facilitator.records import plans, prints
 from facilitator.records.base import db
 from facilitator.records.plans import PlanRecord
-from tests.cast import EVENING, NOW, keep_plan, make_facilitator, make_group, make_plan
+from tests.cast import NOW, keep_plan, make_facilitator, make_group
 
 pytestmark = pytest.mark.usefixtures("records")
 
@@ -86,13 +86,30 @@ def test_at_a_lone_workers_start_nothing_can_be_in_hand():
     assert sorted(prints.unfinished(NOW, all_running=True)) == sorted([running.id, waiting.id])
 
 
-def test_packets_with_the_doors_of_an_evening_are_known():
-    alice = make_facilitator()
-    group, other = make_group(alice), make_group(alice, name="Other")
-    later = make_plan(day=EVENING + timedelta(days=7))
-    for place, plan in enumerate(
-        (keep_plan(group, alice), keep_plan(group, alice, later), keep_plan(other, alice))
-    ):
-        prints.finish(prints.ask(plan, NOW), f"{place}" * 64, NOW)
-    prints.ask(keep_plan(group, alice), NOW)
-    assert prints.carrying_doors(group.id, EVENING) == ["0" * 64]
+def test_a_hash_is_known_from_before_the_packet_is_kept_until_it_failed():
+    wanted = prints.ask(a_plan(), NOW)
+    known = [prints.contents()]
+    prints.begin(wanted, "ab" * 32)
+    known.append(prints.contents())
+    prints.fail(wanted, "closed", NOW)
+    known.append(prints.contents())
+    assert known == [set(), {"ab" * 32}, set()]
+
+
+def test_a_print_is_forgotten_after_seven_days():
+    plan = a_plan()
+    prints.finish(prints.ask(plan, NOW), "ab" * 32, NOW)
+    prints.finish(prints.ask(plan, NOW + SECOND), "cd" * 32, NOW)
+    prints.forget_old(NOW + prints.KEPT)
+    assert prints.contents() == {"cd" * 32}
+
+
+def test_what_is_said_of_a_print_that_went_with_its_plan_is_no_error():
+    plan = a_plan()
+    wanted = prints.ask(plan, NOW)
+    prints.claim(wanted.id, NOW)
+    plans.remove(plan)
+    prints.progress(wanted, 1, 9, NOW)
+    prints.finish(wanted, "ab" * 32, NOW)
+    prints.fail(wanted, "fault", NOW)
+    assert prints.contents() == set()

@@ -182,8 +182,7 @@ def test_r58_sweeping_destroys_what_a_crash_left(config: Config, group_id: str) 
 def test_a_group_takes_its_check_ins_along(config: Config, group_id: str) -> None:
     held = hold(config, group_id)
     send(config, held, [FULLEST] * 5)
-    groups.remove(db.session.get(groups.Group, group_id))
-    releases.sweep(config.keys_dir, NOW.date())
+    groups.remove(config.keys_dir, db.session.get_one(groups.Group, group_id))
     counts = [
         db.session.execute(select(func.count()).select_from(model)).scalar_one()
         for model in (CheckIn, Envelope, Release)
