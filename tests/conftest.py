@@ -20,7 +20,7 @@ from facilitator.config import Config
 from facilitator.records import facilitators
 from facilitator.records.base import db
 from facilitator.web import accounts
-from facilitator.web.waits import Waits
+from facilitator.web.frame.waits import Waits
 from tests import cast as people
 from tests.cast import Cast
 from tests.pages import Desk

@@ -18,9 +18,9 @@ from facilitator.domain.passwords import MINIMUM, weakness
 from facilitator.library import shipped
 from facilitator.records import audit, facilitators
 from facilitator.records.base import begin_write
-from facilitator.web.sessions import SignedIn, now, on_desk
-from facilitator.web.throttle import network
-from facilitator.web.waits import Waits
+from facilitator.web.frame.sessions import SignedIn, now, on_desk
+from facilitator.web.frame.throttle import network
+from facilitator.web.frame.waits import Waits
 
 pages = Blueprint("accounts", __name__, url_prefix="/desk")
 waits = Waits()

@@ -22,8 +22,8 @@ from facilitator.press import qr
 from facilitator.records import checkins, groups, plans, releases
 from facilitator.records.envelopes import CheckIn
 from facilitator.records.groups import Group
-from facilitator.web.sessions import now
-from facilitator.web.shared import circle, me
+from facilitator.web.frame.sessions import now
+from facilitator.web.frame.shared import circle, me
 
 pages = Blueprint("checkins", __name__, url_prefix="/desk")
 

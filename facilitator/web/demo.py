@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from facilitator.jobs import example
 from facilitator.records.facilitators import Facilitator
-from facilitator.web.sessions import now
-from facilitator.web.shared import circle, me
+from facilitator.web.frame.sessions import now
+from facilitator.web.frame.shared import circle, me
 
 pages = Blueprint("demo", __name__, url_prefix="/desk")
 

@@ -23,16 +23,15 @@ from facilitator.web import (
     demo,
     errors,
     groups,
-    headers,
     health,
     join,
     library,
     papers,
     plans,
-    shared,
     welcome,
 )
-from facilitator.web.sessions import DeskOnly, login, on_desk
+from facilitator.web.frame import headers, shared
+from facilitator.web.frame.sessions import DeskOnly, login, on_desk
 
 PUBLIC = frozenset(
     {

@@ -30,7 +30,7 @@ from wtforms.validators import (
 
 from facilitator.domain.groups import WEEKDAYS, ZONE_OF, neutral_name, revealing_word
 from facilitator.web.accounts import PAPERS, countries
-from facilitator.web.sessions import now
+from facilitator.web.frame.sessions import now
 
 
 def zones() -> dict[str, str]:

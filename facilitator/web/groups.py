@@ -12,6 +12,8 @@ from facilitator.domain.helplines import carried
 from facilitator.jobs import janitor
 from facilitator.library import shipped
 from facilitator.records import audit, facilitators, groups, plans
+from facilitator.web.frame.sessions import now
+from facilitator.web.frame.shared import circle, me
 from facilitator.web.groupforms import (
     MOST_LINES,
     DeleteForm,
@@ -22,8 +24,6 @@ from facilitator.web.groupforms import (
     facts,
     own_lines,
 )
-from facilitator.web.sessions import now
-from facilitator.web.shared import circle, me
 
 pages = Blueprint("groups", __name__, url_prefix="/desk")
 

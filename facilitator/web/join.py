@@ -30,8 +30,8 @@ from facilitator.domain.helplines import HelpLine, carried
 from facilitator.library import shipped
 from facilitator.records import checkins, facilitators, releases
 from facilitator.records.releases import Way
-from facilitator.web import throttle
-from facilitator.web.sessions import now
+from facilitator.web.frame import throttle
+from facilitator.web.frame.sessions import now
 
 pages = Blueprint("join", __name__)
 

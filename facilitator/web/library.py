@@ -16,8 +16,8 @@ from facilitator.jobs.printing import themes as theme_titles
 from facilitator.library import shipped
 from facilitator.press.pages import page
 from facilitator.records import groups, plans
-from facilitator.web.pdfs import pdf_response
-from facilitator.web.shared import me
+from facilitator.web.frame.pdfs import pdf_response
+from facilitator.web.frame.shared import me
 
 pages = Blueprint("library", __name__, url_prefix="/desk/library")
 

@@ -14,9 +14,9 @@ from facilitator.jobs.printing import doors, paper_group, themes
 from facilitator.press.pages import page
 from facilitator.press.pdf import PangoMissing
 from facilitator.records import plans, prints
-from facilitator.web.pdfs import pdf_response, send
-from facilitator.web.sessions import now
-from facilitator.web.shared import circle, me
+from facilitator.web.frame.pdfs import pdf_response, send
+from facilitator.web.frame.sessions import now
+from facilitator.web.frame.shared import circle, me
 
 pages = Blueprint("papers", __name__, url_prefix="/desk")
 

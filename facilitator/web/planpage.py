@@ -19,9 +19,9 @@ from facilitator.domain.serial import BadData, edit_from_dict, edit_to_dict
 from facilitator.library import shipped
 from facilitator.records import groups, plans
 from facilitator.records.plans import PlanRecord
+from facilitator.web.frame.sessions import now
+from facilitator.web.frame.shared import me
 from facilitator.web.planforms import BadChange, PlanForm, read_change
-from facilitator.web.sessions import now
-from facilitator.web.shared import me
 
 SHOWN = 10
 """Modules listed beside a plan until all are asked for."""

@@ -15,9 +15,9 @@ from facilitator.jobs.papers import sweep
 from facilitator.library import shipped
 from facilitator.records import groups, plans
 from facilitator.web import planpage
+from facilitator.web.frame.sessions import now
+from facilitator.web.frame.shared import circle, me
 from facilitator.web.planforms import DraftForm, PlanForm, SureForm
-from facilitator.web.sessions import now
-from facilitator.web.shared import circle, me
 
 pages = Blueprint("plans", __name__, url_prefix="/desk/plans")
 

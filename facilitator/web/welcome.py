@@ -13,8 +13,8 @@ from facilitator.domain.access import Unknown
 from facilitator.records import facilitators
 from facilitator.web import demo
 from facilitator.web.accounts import NewAccountForm, begin
-from facilitator.web.sessions import now
-from facilitator.web.shared import circle
+from facilitator.web.frame.sessions import now
+from facilitator.web.frame.shared import circle
 
 pages = Blueprint("welcome", __name__, url_prefix="/desk")
 

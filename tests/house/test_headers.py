@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from facilitator.records.base import db
-from facilitator.web import headers
+from facilitator.web.frame import headers
 from tests import addresses
 from tests.cast import Cast
 from tests.conftest import make_app, make_config

@@ -116,7 +116,7 @@ def test_no_import_stands_inside_a_function_but_weasyprint(path: Path):
         ("records", "from facilitator.library import shipped"),
         ("press", "from facilitator.library import shipped"),
         ("library", "import facilitator.records.plans"),
-        ("jobs", "from facilitator.web.shared import me"),
+        ("jobs", "from facilitator.web.frame.shared import me"),
         ("web", "import facilitator"),
         ("web", "from facilitator import config"),
         ("web", "from sqlalchemy import select"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from facilitator.web import throttle
+from facilitator.web.frame import throttle
 from tests.cast import Cast
 from tests.pages import Desk
 from tests.room import Evening, evening

@@ -131,7 +131,7 @@ def test_r45_the_wait_grows_for_known_and_unknown_alike(app: Flask, cast: Cast, 
 
 def test_nobody_is_locked_out(app: Flask, cast: Cast, nobody: Desk, monkeypatch):
     clock = [1000.0]
-    monkeypatch.setattr("facilitator.web.waits.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("facilitator.web.frame.waits.time.monotonic", lambda: clock[0])
     for _ in range(30):
         try_sign_in(nobody, cast.email("Alice"))
         clock[0] += 31

@@ -11,7 +11,7 @@ from facilitator.config import Config
 from facilitator.jobs import example
 from facilitator.records import facilitators, groups, plans, releases
 from facilitator.records.base import db
-from facilitator.web.sessions import now
+from facilitator.web.frame.sessions import now
 from tests.cast import Cast
 from tests.pages import Desk, words
 

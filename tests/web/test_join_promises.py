@@ -18,7 +18,7 @@ from facilitator.domain.checkins import FORM, Moment
 from facilitator.records import checkins
 from facilitator.records.base import db
 from facilitator.records.facilitators import DeskSession
-from facilitator.web import throttle
+from facilitator.web.frame import throttle
 from tests.cast import EVENING, Cast
 from tests.conftest import make_app, make_config
 from tests.pages import Desk, Page, words

@@ -23,7 +23,7 @@ from flask.testing import FlaskClient
 from facilitator.config import Config
 from facilitator.domain.checkins import FORM, Moment
 from facilitator.records import checkins
-from facilitator.web import throttle
+from facilitator.web.frame import throttle
 from facilitator.web.join import make_ticket
 from tests.cast import EVENING, Cast
 from tests.conftest import make_config

@@ -12,7 +12,7 @@ from flask import Flask
 
 from facilitator.config import Config
 from facilitator.jobs import janitor, papers, printing
-from facilitator.web import pdfs
+from facilitator.web.frame import pdfs
 from tests.cast import Cast
 from tests.pages import Desk
 from tests.room import evening

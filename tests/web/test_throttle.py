@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 
-from facilitator.web import throttle as module
-from facilitator.web.throttle import Throttle, TooMany, network
+from facilitator.web.frame import throttle as module
+from facilitator.web.frame.throttle import Throttle, TooMany, network
 from tests.pages import Desk
 from tests.room import Evening
 

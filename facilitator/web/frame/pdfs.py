@@ -10,7 +10,7 @@ from facilitator.press.pages import Page
 from facilitator.press.pdf import PangoMissing, make, paper_key
 from facilitator.press.store import Store
 from facilitator.records.base import end_reading
-from facilitator.web.shared import circle
+from facilitator.web.frame.shared import circle
 
 
 def pdf_response(made: Page, title: str, *, kept: bool) -> Response:
