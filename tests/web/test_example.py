@@ -49,8 +49,9 @@ def test_every_page_that_shows_it_says_so(
 
 
 def test_one_button_removes_it(alice: Desk, group: str) -> None:
-    page = alice.page("/desk/groups")
-    answer = alice.send("/desk/demo/remove", page.form("/desk/demo/remove"))
+    assert "/desk/demo/remove" in [a.get("href") for a in alice.page("/desk/groups").all("a")]
+    assert alice.page("/desk/demo/remove").text("h1") == "Remove the example?"
+    answer = alice.send("/desk/demo/remove")
     after = alice.follow(answer)
     assert after.said() == "The example is removed."
     assert NAMED not in words(after.root)
@@ -59,7 +60,7 @@ def test_one_button_removes_it(alice: Desk, group: str) -> None:
 
 def test_without_an_example_there_is_no_button(alice: Desk) -> None:
     page = alice.page("/desk/groups")
-    assert "/desk/demo/remove" not in [form.get("action") for form in page.all("form")]
+    assert "/desk/demo/remove" not in [link.get("href") for link in page.all("a")]
     assert alice.follow(alice.send("/desk/demo/remove")).said() == "There is no example any more."
 
 
