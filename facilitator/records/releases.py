@@ -190,4 +190,4 @@ def _needed(door: keys.DoorFile, today: date) -> bool:
     if state is not None:
         return state == State.OPEN
     known = db.session.get(Group, door.group_id) is not None
-    return known and today <= door.day + DOOR_KEPT
+    return known and today - door.day <= DOOR_KEPT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -190,3 +190,11 @@ def test_a_group_takes_its_check_ins_along(config: Config, group_id: str) -> Non
     assert counts == [0, 0, 0]
     assert sorted(path.name for path in config.keys_dir.iterdir()) == [".lock"]
     assert releases.by_code(SECRET, "K7MPQ4", NOW) is None
+
+
+def test_a_door_for_the_last_day_there_is_does_not_stop_the_sweep(
+    config: Config, group_id: str
+) -> None:
+    keys.door(config.keys_dir, group_id, date.max, Moment.ARRIVING)
+    releases.sweep(config.keys_dir, NOW.date())
+    assert [door.day for door in keys.doors(config.keys_dir)] == [date.max]
