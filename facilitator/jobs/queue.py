@@ -23,23 +23,13 @@ from facilitator.records import prints
 Context = Callable[[], AbstractContextManager[Any]]
 
 
-class Settings(Protocol):
+class Settings(printing.Settings, Protocol):
     """What the queue needs to know of the settings."""
 
     @property
     def queue_url(self) -> str: ...
     @property
     def queue_path(self) -> Path: ...
-    @property
-    def store_dir(self) -> Path: ...
-    @property
-    def keys_dir(self) -> Path: ...
-    @property
-    def public_url(self) -> str: ...
-    @property
-    def reachable(self) -> bool: ...
-    @property
-    def https(self) -> bool: ...
 
 
 class Queue:
