@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import signal
 import subprocess
 import sys
@@ -24,9 +23,10 @@ from facilitator.jobs import papers, printing
 from facilitator.records import groups, plans, prints
 from facilitator.records.base import db
 from tests import cast as people
+from tests import redis_server
 from tests.cast import Cast
 from tests.conftest import make_app, make_config
-from tests.running import ROOT, free_port, settings
+from tests.running import ROOT, settings
 
 PATIENCE = 60.0
 WORKER = "from app import app; app.extensions['queue'].run_worker()"
@@ -175,19 +175,8 @@ def test_a_worker_killed_in_the_middle_is_made_good_by_the_next(
 
 @pytest.fixture
 def redis_url(tmp_path: Path) -> Iterator[str]:
-    """A Redis server of its own, on a free port of this machine, keeping nothing on the disk."""
-    binary = shutil.which("redis-server")
-    assert binary, "redis-server is missing: sh setup.sh --dev installs it"
-    port = free_port()
-    command = [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", tmp_path]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert server.stdout is not None
-    for line in server.stdout:
-        if "Ready to accept connections" in line:
-            break
-    yield f"redis://127.0.0.1:{port}/0"
-    server.terminate()
-    server.communicate(timeout=PATIENCE)
+    with redis_server.running(tmp_path) as url:
+        yield url
 
 
 def test_the_same_job_through_redis(tmp_path: Path, database_url: str, redis_url: str) -> None:
