@@ -18,8 +18,8 @@ def load(person: Facilitator) -> None:
     example.load(person, circle(), current_app.config["SECRET_KEY"], now())
 
 
-@pages.route("/demo/remove", methods=["GET", "POST"])
-def remove() -> Response | str:
+@pages.route("/demo/delete", methods=["GET", "POST"])
+def delete() -> Response | str:
     form = SureForm()
     if not form.validate_on_submit():
         return render_template("groups/example.html", form=form)

@@ -89,7 +89,7 @@ def test_addresses_are_in_plain_small_letters(app: Flask):
 
 def test_a_page_that_only_looks_never_takes_a_post_and_leaving_always_does(app: Flask):
     methods = {rule.endpoint: rule.methods & {"GET", "POST"} for rule in addresses.rules(app)}
-    acts = ("sign_out", "undo", "redo", "change", "settle", "share", "unshare", "remove")
+    acts = ("sign_out", "undo", "redo", "change", "settle", "share", "unshare")
     acting = {end: found for end, found in methods.items() if end.split(".")[-1] in acts}
     assert acting == {end: {"POST"} for end in acting}
     assert len(acting) == len(acts)

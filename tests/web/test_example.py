@@ -49,9 +49,9 @@ def test_every_page_that_shows_it_says_so(
 
 
 def test_one_button_removes_it(alice: Desk, group: str) -> None:
-    assert "/desk/demo/remove" in [a.get("href") for a in alice.page("/desk/groups").all("a")]
-    assert alice.page("/desk/demo/remove").text("h1") == "Remove the example?"
-    answer = alice.send("/desk/demo/remove")
+    assert "/desk/demo/delete" in [a.get("href") for a in alice.page("/desk/groups").all("a")]
+    assert alice.page("/desk/demo/delete").text("h1") == "Remove the example?"
+    answer = alice.send("/desk/demo/delete")
     after = alice.follow(answer)
     assert after.said() == "The example is removed."
     assert NAMED not in words(after.root)
@@ -60,11 +60,11 @@ def test_one_button_removes_it(alice: Desk, group: str) -> None:
 
 def test_without_an_example_there_is_no_button(alice: Desk) -> None:
     page = alice.page("/desk/groups")
-    assert "/desk/demo/remove" not in [link.get("href") for link in page.all("a")]
-    assert alice.follow(alice.send("/desk/demo/remove")).said() == "There is no example any more."
+    assert "/desk/demo/delete" not in [link.get("href") for link in page.all("a")]
+    assert alice.follow(alice.send("/desk/demo/delete")).said() == "There is no example any more."
 
 
 def test_it_is_hers_alone(charlie: Desk, alice: Desk, group: str) -> None:
     charlie.page("/desk/groups/new")
-    charlie.send("/desk/demo/remove")
+    charlie.send("/desk/demo/delete")
     assert alice.get(f"/desk/groups/{group}").status_code == 200

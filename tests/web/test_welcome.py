@@ -103,7 +103,7 @@ def test_the_example_comes_when_it_is_asked_for_and_goes_with_one_button(
         alice = facilitators.by_email("alice@example.org")
         assert [group.example for group, _ in groups.all_for(alice)] == [True]
         db.session.remove()
-    gone = nobody.follow(nobody.send("/desk/demo/remove"))
+    gone = nobody.follow(nobody.send("/desk/demo/delete"))
     assert gone.said() == "The example is removed."
     with app.app_context():
         assert groups.all_for(facilitators.by_email("alice@example.org")) == []
