@@ -35,7 +35,7 @@ class Config:
         _refuse_unknown(environ)
         data = Path(environ.get("CIRCLE_DATA") or "instance").absolute()
         host, port = _bind(environ.get("CIRCLE_BIND") or "127.0.0.1:5000")
-        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
+        shown = "127.0.0.1" if host == "0.0.0.0" else "localhost" if ":" in host else host  # noqa: S104
         public = environ.get("CIRCLE_PUBLIC_URL") or f"http://{shown}:{port}"
         return cls(
             data=data,
@@ -120,7 +120,10 @@ def _address(name: str, value: str) -> str:
         raise ConfigError(
             f"{name} is “{value}”. Write it as https://name or http://name:port, without a path."
         )
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    host = parts.hostname
+    if ":" in host:
+        # Werkzeug's list of trusted hosts cannot hold one (R50).
+        raise ConfigError(f"{name} is “{value}”. Use a name or an IPv4 address instead.")
     usual = {"http": 80, "https": 443}[parts.scheme]
     return f"{parts.scheme}://{host}" + (
         f":{parts.port}" if parts.port not in (None, usual) else ""

@@ -44,7 +44,7 @@ PUBLIC = frozenset(
         "welcome.first",
     }
 )
-LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+LOOPBACK = {"127.0.0.1", "localhost"}
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 csrf = CSRFProtect()
@@ -58,7 +58,7 @@ def settings(config: Any, secret: bytes) -> dict[str, Any]:
     return {
         "CIRCLE": config,
         "SECRET_KEY": secret,
-        "TRUSTED_HOSTS": sorted({_named(host) for host in hosts if host} | LOOPBACK),
+        "TRUSTED_HOSTS": sorted({host for host in hosts if host} | LOOPBACK),
         # A __Host- cookie must have the path `/`: only possible when the desk has its own host.
         "SESSION_COOKIE_PATH": "/" if prefix == "__Host-" else "/desk",
         "SESSION_COOKIE_NAME": f"{prefix}desk",
@@ -71,11 +71,6 @@ def settings(config: Any, secret: bytes) -> dict[str, Any]:
         # Our Referrer-Policy and the Sec-Fetch-Site check stand in for the Referer check.
         "WTF_CSRF_SSL_STRICT": False,
     }
-
-
-def _named(host: str) -> str:
-    """The host as a browser names it: an IPv6 address stands in brackets."""
-    return f"[{host}]" if ":" in host else host
 
 
 def open_doors(app: Flask) -> None:
