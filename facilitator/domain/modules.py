@@ -117,11 +117,23 @@ class Words:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table to fill in: column headings, and `rows` empty rows."""
+    """A table to fill in: column headings, and `rows` rows. `labels`, where given, is one word or
+    two for the first cell of each row; the other cells are empty."""
 
     heading: str
     columns: tuple[str, ...]
     rows: int
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A line to mark a place on, with `steps` + 1 ticks counted from 0 and a word at each end."""
+
+    heading: str
+    low: str
+    high: str
+    steps: int
 
 
 @dataclass(frozen=True)
@@ -148,6 +160,14 @@ class Drawing:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """The mark of a theme as decoration, `height` millimetres high."""
+
+    theme: str
+    height: int
+
+
+@dataclass(frozen=True)
 class Card:
     title: str
     text: str
@@ -156,8 +176,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Cards:
-    """Cards to cut out. `size` is "pocket" (credit card, eight to a sheet), "half" (two to a sheet)
-    or "quarter" (four); when fewer cards than fill the sheet are given they repeat to fill it."""
+    """Cards to cut out. `size` is "pocket" (credit card, eight to a sheet), "quarter" (four),
+    "half" (two) or "bookmark" (four tall ones side by side); when fewer cards than fill the sheet
+    are given they repeat to fill it. "fold" is one sheet of eight panels that is folded and not
+    cut: the first panel is its outside, and panels that are missing stay empty."""
 
     size: str
     cards: tuple[Card, ...]
@@ -168,7 +190,21 @@ class PageBreak:
     """What follows stands on the next side."""
 
 
-Part = Text | Lines | Columns | Boxes | Items | Words | Grid | Quote | Drawing | Cards | PageBreak
+Part = (
+    Text
+    | Lines
+    | Columns
+    | Boxes
+    | Items
+    | Words
+    | Grid
+    | Scale
+    | Quote
+    | Drawing
+    | Mark
+    | Cards
+    | PageBreak
+)
 
 
 @dataclass(frozen=True)

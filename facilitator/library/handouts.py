@@ -13,8 +13,45 @@ from facilitator.library.yamlfile import Strict, read
 
 Said = Annotated[str, StringConstraints(min_length=1)]
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=120)]
-DRAWINGS = Literal["anchors", "jar", "bands", "harbour", "pie", "weather"]
+DRAWINGS = Literal[
+    "anchors",
+    "bands",
+    "car-park",
+    "clock",
+    "harbour",
+    "jar",
+    "jug",
+    "lights",
+    "loop",
+    "pie",
+    "ribbon",
+    "rings",
+    "river",
+    "stones",
+    "stool",
+    "tag",
+    "three-rings",
+    "timeline",
+    "weather",
+    "weave",
+]
+MARKS = Literal[
+    "quiet-distance",
+    "taken-for-granted",
+    "growing-up",
+    "safe-harbour",
+    "self-and-limits",
+    "sacrifice-and-debt",
+    "culture-and-pressure",
+    "family-patterns",
+    "self-compassion",
+    "own-worth",
+    "reclaiming-life",
+    "new-bridges",
+    "asking-for-support",
+]
 POCKET_WORDS = 25
+FOLD_PANELS = 8
 
 
 class _Makes(Protocol):
@@ -72,9 +109,26 @@ class GridIn(Strict):
     heading: str = ""
     columns: Annotated[list[Heading], Field(min_length=1, max_length=6)]
     rows: Annotated[int, Field(ge=1, le=20)]
+    labels: list[Heading] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def a_label_a_row(self) -> GridIn:
+        if self.labels and len(self.labels) != self.rows:
+            raise ValueError(f"write {self.rows} labels, one a row, or leave them out")
+        return self
 
     def made(self) -> modules.Part:
-        return modules.Grid(self.heading, tuple(self.columns), self.rows)
+        return modules.Grid(self.heading, tuple(self.columns), self.rows, tuple(self.labels))
+
+
+class ScaleIn(Strict):
+    heading: str = ""
+    low: Heading
+    high: Heading
+    steps: Annotated[int, Field(ge=2, le=10)] = 10
+
+    def made(self) -> modules.Part:
+        return modules.Scale(self.heading, self.low, self.high, self.steps)
 
 
 class DrawingIn(Strict):
@@ -86,6 +140,14 @@ class DrawingIn(Strict):
         return modules.Drawing(self.name, self.alt, self.height)
 
 
+class MarkIn(Strict):
+    theme: MARKS
+    height: Annotated[int, Field(ge=10, le=80)] = 30
+
+    def made(self) -> modules.Part:
+        return modules.Mark(self.theme, self.height)
+
+
 class CardIn(Strict):
     title: str = ""
     text: str = ""
@@ -93,7 +155,7 @@ class CardIn(Strict):
 
 
 class CardsIn(Strict):
-    size: Literal["pocket", "quarter", "half"]
+    size: Literal["pocket", "quarter", "half", "bookmark", "fold"]
     cards: Annotated[list[CardIn], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -103,6 +165,8 @@ class CardsIn(Strict):
                 raise ValueError(f"card {number} is empty: write a title, a text or lines")
             if self.size == "pocket" and len(f"{card.title} {card.text}".split()) > POCKET_WORDS:
                 raise ValueError(f"card {number}: keep a pocket card to {POCKET_WORDS} words")
+        if self.size == "fold" and len(self.cards) > FOLD_PANELS:
+            raise ValueError(f"a folded sheet has {FOLD_PANELS} panels: keep to these")
         return self
 
     def made(self) -> modules.Part:
@@ -120,8 +184,10 @@ class PartIn(Strict):
     list_: ItemsIn | None = Field(default=None, alias="list")
     words: WordsIn | None = None
     grid: GridIn | None = None
+    scale: ScaleIn | None = None
     quote: Said | None = None
     drawing: DrawingIn | None = None
+    mark: MarkIn | None = None
     cards: CardsIn | None = None
     break_: Literal[True] | None = Field(default=None, alias="break")
 

@@ -25,13 +25,13 @@ from facilitator.web import (
     groups,
     health,
     join,
-    library,
     papers,
     plans,
     welcome,
 )
 from facilitator.web.frame import headers, shared
 from facilitator.web.frame.sessions import DeskOnly, login, on_desk
+from facilitator.web.library import modules, safety, shelf
 
 PUBLIC = frozenset(
     {
@@ -47,6 +47,21 @@ PUBLIC = frozenset(
 LOOPBACK = {"127.0.0.1", "localhost"}
 SAFE = ("GET", "HEAD", "OPTIONS")
 
+ROOMS = (
+    accounts,
+    checkins,
+    demo,
+    groups,
+    health,
+    join,
+    papers,
+    plans,
+    welcome,
+    # The library's own pages.
+    shelf,
+    modules,
+    safety,
+)
 csrf = CSRFProtect()
 
 
@@ -83,7 +98,7 @@ def open_doors(app: Flask) -> None:
     csrf.init_app(app)
     for step in (_keep_hosts_apart, _refuse_cross_site, _guard, _lock_for_writing):
         app.before_request(step)
-    for room in (accounts, checkins, demo, groups, health, join, library, papers, plans, welcome):
+    for room in ROOMS:
         app.register_blueprint(room.pages)
     csrf.exempt(join.pages)
     headers.register(app)

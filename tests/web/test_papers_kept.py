@@ -39,7 +39,7 @@ def test_no_single_page_of_a_plan_is_kept(cast: Cast, alice: Desk, config: Confi
 
 
 def test_a_page_of_the_library_is_kept(alice: Desk, config: Config):
-    first, second = (alice.get("/desk/library/safety.pdf") for _ in range(2))
+    first, second = (alice.get("/desk/library/safety/page.pdf") for _ in range(2))
     assert first.data == second.data
     assert stored(config) == 1
 

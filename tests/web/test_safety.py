@@ -77,7 +77,7 @@ def test_a_gentle_module_does_without(alice: Desk) -> None:
 
 
 def test_it_prints_on_one_side(alice: Desk) -> None:
-    answer = alice.get(f"{SAFETY}.pdf")
+    answer = alice.get(f"{SAFETY}/page.pdf")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     with pikepdf.open(io.BytesIO(answer.data)) as pdf:
         assert (len(pdf.pages), str(pdf.docinfo["/Title"])) == (1, "Safety page")

@@ -30,7 +30,7 @@ from facilitator.domain.plans import Block, Plan
 SPARE = 2
 """Sheets printed beyond the expected people: somebody brings a sister, somebody spoils one."""
 
-CARDS_ON_A_SHEET = {"pocket": 8, "quarter": 4, "half": 2}
+CARDS_ON_A_SHEET = {"pocket": 8, "quarter": 4, "half": 2, "bookmark": 4, "fold": 8}
 
 MARK_OF_KIND = {
     Kind.GROUNDING: "self-compassion",
@@ -183,7 +183,10 @@ def sides(handout: Handout) -> tuple[Side, ...]:
 
 
 def card_sheets(cards: Cards) -> tuple[CardSheet, ...]:
-    """Full sheets: where cards are missing, those given repeat in order."""
+    """Full sheets: where cards are missing, those given repeat in order. A folded sheet is one and
+    is not filled up."""
+    if cards.size == "fold":
+        return (CardSheet(cards.size, cards.cards),)
     room = CARDS_ON_A_SHEET[cards.size]
     sheets = -(-len(cards.cards) // room)
     filled = [cards.cards[i % len(cards.cards)] for i in range(sheets * room)]
@@ -198,8 +201,13 @@ def _copies(handout: Handout, people: int) -> int:
     sets = 1
     if all(isinstance(part, Cards | PageBreak) for part in handout.parts):
         cards = [part for part in handout.parts if isinstance(part, Cards)]
-        sets = max(1, min(CARDS_ON_A_SHEET[part.size] // len(part.cards) for part in cards))
+        sets = max(1, min(_sets(part) for part in cards))
     return -(-(people + SPARE) // sets)
+
+
+def _sets(cards: Cards) -> int:
+    """Whole sets of these cards on one sheet."""
+    return 1 if cards.size == "fold" else CARDS_ON_A_SHEET[cards.size] // len(cards.cards)
 
 
 def agenda(plan: Plan, group: PaperGroup) -> Agenda:
