@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
 
 from facilitator.domain import papers
 from facilitator.domain.access import Act
@@ -12,7 +14,7 @@ from facilitator.domain.papers.making import sides
 from facilitator.jobs.printing import themes as theme_titles
 from facilitator.library import shipped
 from facilitator.press.pages import page
-from facilitator.records import groups, plans
+from facilitator.records import favourites, groups, plans
 from facilitator.web.frame.pdfs import pdf_response
 from facilitator.web.frame.shared import me
 from facilitator.web.library.known import module_of, theme_of
@@ -39,6 +41,14 @@ def _open_plans() -> list[Any]:
         for record, group in plans.all_for(me())
         if record.day >= groups.today(group) and groups.allows(me(), group, Act.PLAN)
     ]
+
+
+@pages.post("/<module_id>/favourite")
+def favourite(module_id: str) -> Redirect:
+    """Mark the module (`on` is 1) or take the mark off (0), and go back to where the button was."""
+    found = module_of(module_id)
+    favourites.put(me(), found.id, request.form.get("on") == "1", datetime.now(UTC))
+    return redirect(url_for("modules.show", module_id=found.id))
 
 
 @pages.get("/<module_id>/handout")
