@@ -22,6 +22,9 @@ FOLDERS = {
     "AfterCard": "card",
     "Safety": "safety",
 }
+"""Where the papers of an evening lie, by the name of their type."""
+SHELF = {"ThemePage": "theme", "ModulePage": "module"}
+"""And those that the library prints, of no evening."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ _ENVIRONMENT.tests["part"] = lambda value, name: type(value).__name__ == name
 
 def page(paper: Paper) -> Page:
     """The page for any paper of `domain.papers`."""
-    folder = FOLDERS[type(paper).__name__]
+    folder = (FOLDERS | SHELF)[type(paper).__name__]
     html = _ENVIRONMENT.get_template(f"{folder}/page.html").render(paper=paper)
     size = "letter" if paper.paper == "Letter" else "a4"
     return Page(html, ("fonts.css", f"{size}.css", "base.css", *_styles(folder)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from facilitator.domain.modules import Card, Part
+from facilitator.domain.modules import Card, Module, Part, Source, Theme
 from facilitator.domain.papers.runsheet import Late
 
 FOOT = 150
@@ -243,7 +243,30 @@ class Safety:
     help: Help
 
 
-Paper = Guide | Worksheet | Agenda | Poster | AfterCard | Safety
+@dataclass(frozen=True)
+class ThemePage:
+    """One side on a theme, for the facilitator: `modules` are the theme's own, `sources` the works
+    it rests on."""
+
+    paper: str
+    theme: Theme
+    modules: tuple[Module, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class ModulePage:
+    """One module's script from the library, of no evening: minutes instead of a clock. `theme` is
+    the theme's title, empty for a module of every theme."""
+
+    paper: str
+    theme: str
+    mark: str
+    module: Module
+    sources: tuple[Source, ...]
+
+
+Paper = Guide | Worksheet | Agenda | Poster | AfterCard | Safety | ThemePage | ModulePage
 
 
 @dataclass(frozen=True)

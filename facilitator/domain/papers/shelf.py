@@ -1,0 +1,36 @@
+"""What the library prints for the facilitator: a theme on one side, a module's script to hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from facilitator.domain.modules import Module, Source, Theme
+from facilitator.domain.papers.making import mark_of
+from facilitator.domain.papers.sheets import ModulePage, ThemePage
+
+
+def theme_page(
+    theme: Theme,
+    modules: Iterable[Module],
+    sources: Mapping[str, Source],
+    paper: str = "A4",
+) -> ThemePage:
+    """One side on a theme. `modules` are the theme's own, in the order to print them; `sources` is
+    the register by key, from which the theme's works are taken in the theme's order. Raises
+    KeyError for a work the register does not have."""
+    works = tuple(sources[key] for key in theme.sources)
+    return ThemePage(paper, theme, tuple(modules), works)
+
+
+def module_page(
+    module: Module,
+    themes: Mapping[str, str],
+    sources: Mapping[str, Source],
+    paper: str = "A4",
+) -> ModulePage:
+    """The script of one module, without a clock. `themes` gives the title of each theme's slug,
+    `sources` is the register by key; a work that is not in it is left out, since a facilitator's
+    own module may come from elsewhere."""
+    title = themes.get(module.theme or "", "")
+    works = tuple(sources[key] for key in module.sources if key in sources)
+    return ModulePage(paper, title, mark_of(module), module, works)
