@@ -19,6 +19,7 @@ from facilitator.config import Config
 from facilitator.domain import audit
 from facilitator.domain.passwords import weakness
 from facilitator.jobs import backup, example
+from facilitator.library import facts, lint, reading
 from facilitator.records import facilitators
 from facilitator.records.facilitators import Facilitator
 from facilitator.web.accounts import COMMON, PAPERS, WEAK, countries
@@ -106,13 +107,23 @@ def shelf() -> None:
 @shelf.command("check")
 @click.argument("folder", type=click.Path(exists=True, path_type=Path), default=SHELF)
 def check_library(folder: Path) -> None:
-    """Look for faults in the texts: file, line, field and remedy of each."""
+    """Look for faults in the texts: file, line, field and remedy of each. Then how hard they are to
+    read, and what the language guide would say otherwise."""
     faults = library.check(folder)
     for fault in faults:
         click.echo(str(fault))
     if faults:
         raise SystemExit(1)
     found = library.load(folder)
+    for line in reading.table(found.modules.values()):
+        click.echo(line)
+    wrong = [str(fault) for fault in facts.load(folder / "facts", found)[1]]
+    wrong += [f"{one.id} {said}" for one in found.modules.values() for said in lint.advice(one)]
+    wrong += [f"{one.slug} {said}" for one in found.themes for said in lint.of_theme(one)]
+    for line in wrong:
+        click.echo(line)
+    if wrong:
+        raise SystemExit(1)
     click.echo(f"No fault in {len(found.modules)} modules and {len(found.themes)} themes.")
 
 
