@@ -41,6 +41,7 @@ class Examples:
     person_id: str
     module_id: str = "qd-2"
     slug: str = "quiet-distance"
+    shape_id: str = "eight-weeks"
     moment: str = "leaving"
     place: int = 0
     filename: str = "site.css"

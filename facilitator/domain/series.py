@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
 from facilitator.domain.checks import FIRST_DEEPEST, READY_FOR_THREE
 from facilitator.domain.drafting import Wish, draft
 from facilitator.domain.modules import Module, Theme
-from facilitator.domain.plans import Plan
+from facilitator.domain.plans import Block, Plan
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,67 @@ TWELVE_WEEKS = (
     Week(("own-worth", "reclaiming-life")),
     Week(("new-bridges",), ending=True),
 )
+
+
+@dataclass(frozen=True)
+class Session:
+    """One evening of a shape, written out: `blocks` are module ids with whole minutes, which fill
+    `minutes` exactly. `other` may stand in its place, for the group to choose."""
+
+    title: str
+    theme: str
+    minutes: int
+    note: str
+    blocks: tuple[tuple[str, int], ...]
+    other: Session | None = None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One evening or several weeks, ready to be copied into a group."""
+
+    id: str
+    title: str
+    summary: str
+    sessions: tuple[Session, ...]
+
+    @property
+    def chooses(self) -> Session | None:
+        """The first session that has another one to choose in its place."""
+        return next((session for session in self.sessions if session.other), None)
+
+
+def copied(
+    shape: Shape,
+    modules: Mapping[str, Module],
+    start: datetime,
+    people: int,
+    other: bool = False,
+) -> tuple[Plan, ...]:
+    """The shape as plans, a week apart from `start` (local to the group) on. `other` takes the
+    second choice wherever there is one. Raises KeyError for a module that is not there."""
+    several = len(shape.sessions) > 1
+    plans = []
+    for week, written in enumerate(shape.sessions):
+        session = written.other if other and written.other else written
+        blocks = (
+            Block(f"b{place}", modules[key], minutes)
+            for place, (key, minutes) in enumerate(session.blocks, start=1)
+        )
+        plans.append(
+            Plan(
+                title=session.title,
+                theme=session.theme,
+                day=start.date() + timedelta(days=7 * week),
+                start=start.time(),
+                available=session.minutes,
+                people=people,
+                blocks=tuple(blocks),
+                number=week + 1 if several else 0,
+                of=len(shape.sessions) if several else 0,
+            )
+        )
+    return tuple(plans)
 
 
 class Code(StrEnum):

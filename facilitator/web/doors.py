@@ -31,7 +31,7 @@ from facilitator.web import (
 )
 from facilitator.web.frame import headers, shared
 from facilitator.web.frame.sessions import DeskOnly, login, on_desk
-from facilitator.web.library import modules, safety, shelf
+from facilitator.web.library import modules, safety, shapes, shelf
 
 PUBLIC = frozenset(
     {
@@ -61,6 +61,7 @@ ROOMS = (
     shelf,
     modules,
     safety,
+    shapes,
 )
 csrf = CSRFProtect()
 

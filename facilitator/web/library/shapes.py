@@ -1,0 +1,82 @@
+"""Whole evenings and series to copy into a group."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from facilitator.domain import series
+from facilitator.domain.access import Act, may
+from facilitator.domain.series import Shape
+from facilitator.library import shipped
+from facilitator.library.shapes import shapes
+from facilitator.records import groups, plans
+from facilitator.records import series as kept_series
+from facilitator.web.frame.sessions import now
+from facilitator.web.frame.shared import me
+from facilitator.web.planforms import FactsForm
+
+pages = Blueprint("shapes", __name__, url_prefix="/desk/library/shapes")
+
+
+class CopyForm(FactsForm):
+    group = SelectField("Group")
+    choice = RadioField("The week that has a choice", [InputRequired("Choose one of the two.")])
+
+
+@pages.get("")
+def index() -> str:
+    return render_template("library/shapes/index.html", shapes=shapes().values())
+
+
+@pages.route("/<shape_id>", methods=["GET", "POST"])
+def show(shape_id: str) -> Any:
+    shape = shapes().get(shape_id) or abort(404)
+    mine = [group for group, role in groups.all_for(me()) if may(role, Act.PLAN)]
+    form = _form(shape, mine) if mine else None
+    if form is None or not form.validate_on_submit():
+        return render_template(
+            "library/shapes/show.html", shape=shape, form=form, modules=shipped().modules
+        )
+    group = groups.find(me(), form.group.data, Act.PLAN)
+    kept = _copy(shape, group, form)
+    if len(kept) == 1:
+        flash("The evening is in your plans. Change what you like.")
+        return redirect(url_for("plans.show", plan_id=kept[0].id))
+    flash(f"{len(kept)} evenings are in the plans of “{group.name}”.")
+    return redirect(url_for("groups.show", group_id=group.id))
+
+
+def _form(shape: Shape, mine: list[groups.Group]) -> CopyForm:
+    """The form with the usual evening of the group she came from, the next such day."""
+    mine.sort(key=lambda group: group.example)
+    wanted = request.args.get("group", "")
+    group = next((group for group in mine if group.id == wanted), mine[0])
+    today = groups.today(group)
+    form = CopyForm(
+        data={
+            "group": group.id,
+            "people": group.people,
+            "start": group.start,
+            "day": today + timedelta(days=(group.weekday - today.weekday()) % 7),
+            "choice": "first",
+        }
+    )
+    form.group.choices = {group.id: group.name for group in mine}
+    if shape.chooses and shape.chooses.other:
+        form.choice.choices = {"first": shape.chooses.title, "other": shape.chooses.other.title}
+    else:
+        del form.choice
+    return form
+
+
+def _copy(shape: Shape, group: groups.Group, form: CopyForm) -> list[plans.PlanRecord]:
+    start = datetime.combine(form.day.data, form.start.data)
+    other = "choice" in form and form.choice.data == "other"
+    made = series.copied(shape, shipped().modules, start, form.people.data, other)
+    kept = kept_series.add(group, shape.title, len(made)) if len(made) > 1 else None
+    return [plans.add(group, plan, me(), now(), kept) for plan in made]
