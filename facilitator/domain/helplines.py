@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+KEPT = timedelta(days=183)
+"""How long a check of the lines holds: six months (library brief 5, shipping rule)."""
 
 
 @dataclass(frozen=True)
@@ -58,3 +64,31 @@ def carried(country: Country | None, directory: tuple[HelpLine, ...]) -> tuple[H
     crisis line is among them (library brief 5, shipping rule)."""
     lines = printable(country) if country else ()
     return lines if any(line.kind == "crisis" for line in lines) else (*lines, *directory[:1])
+
+
+class Standing(StrEnum):
+    """How far a group's lines can be trusted today. Only DUE and FRESH ones are printed."""
+
+    NEVER = "never"
+    STALE = "stale"
+    DUE = "due"
+    FRESH = "fresh"
+
+    @property
+    def prints(self) -> bool:
+        return self in (Standing.DUE, Standing.FRESH)
+
+
+def standing(lines: Iterable[HelpLine], confirmed: date | None, today: date) -> Standing:
+    """`confirmed` is the day on which a person checked all these lines. STALE after six months;
+    DUE when a line has passed its own `next_check` since (library brief 5, shipping rule)."""
+    if confirmed is None:
+        return Standing.NEVER
+    if today - confirmed > KEPT:
+        return Standing.STALE
+    due = [
+        line
+        for line in lines
+        if line.next_check and confirmed < date.fromisoformat(line.next_check) <= today
+    ]
+    return Standing.DUE if due else Standing.FRESH

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from facilitator.domain.checkins import Moment
-from facilitator.domain.helplines import carried
+from facilitator.domain.helplines import Standing, carried, standing
 from facilitator.domain.papers import Door, HelpLine, HelplinesNotConfirmed, PaperGroup, packet
 from facilitator.domain.plans import Plan
 from facilitator.jobs import papers
@@ -82,13 +82,22 @@ def themes() -> dict[str, str]:
     return {theme.slug: theme.title for theme in shipped().themes}
 
 
-def paper_group(group: groups.Group) -> PaperGroup:
-    """What paper may know of a group: the shelf's lines for its country, then its own."""
-    helplines = shipped().helplines
-    country = helplines.country(group.country)
+def helplines(group: groups.Group, now: datetime) -> Standing:
+    """How far the lines of this group can be trusted on the day it is there."""
+    register = shipped().helplines
+    lines = carried(register.country(group.country), register.directory)
+    return standing(lines, group.helplines_confirmed, groups.today(group, now))
+
+
+def paper_group(group: groups.Group, now: datetime | None = None) -> PaperGroup:
+    """What paper may know of a group: the shelf's lines for its country, then its own. Lines whose
+    check is too old count as unchecked."""
+    register = shipped().helplines
+    country = register.country(group.country)
     lines = [
-        HelpLine(one.name, one.number, one.hours) for one in carried(country, helplines.directory)
+        HelpLine(one.name, one.number, one.hours) for one in carried(country, register.directory)
     ]
+    checked = helplines(group, now or _now()).prints
     lines += [HelpLine(one["name"], one["number"], one["hours"]) for one in group.own_lines]
     return PaperGroup(
         name=group.name,
@@ -98,7 +107,7 @@ def paper_group(group: groups.Group) -> PaperGroup:
         paper=group.paper,
         help=tuple(lines),
         emergency=country.emergency if country else "",
-        helplines_checked=group.helplines_confirmed,
+        helplines_checked=group.helplines_confirmed if checked else None,
         facilitators=tuple((who.initials, who.name) for who, _ in groups.members(group)),
     )
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from facilitator.domain.access import Act, Role
 from facilitator.domain.helplines import carried
 from facilitator.jobs import janitor
+from facilitator.jobs.printing import helplines
 from facilitator.library import shipped
 from facilitator.records import audit, facilitators, groups, plans
 from facilitator.web.frame.sessions import now
@@ -33,7 +34,10 @@ pages = Blueprint("groups", __name__, url_prefix="/desk")
 def index() -> str:
     mine = groups.all_for(me())
     coming = {group.id: plans.next_of(group, groups.today(group, now())) for group, _ in mine}
-    return render_template("groups/index.html", groups=mine, coming=coming, Role=Role)
+    standing = {group.id: helplines(group, now()) for group, _ in mine}
+    return render_template(
+        "groups/index.html", groups=mine, coming=coming, standing=standing, Role=Role
+    )
 
 
 @pages.route("/groups/new", methods=["GET", "POST"])
@@ -56,6 +60,7 @@ def show(group_id: str) -> str:
         members=groups.members(group),
         plans=plans.of_group(group),
         lines=_lines(group),
+        standing=helplines(group, now()),
         today=groups.today(group, now()),
         share=ShareForm(formdata=None),
         Role=Role,
@@ -88,12 +93,12 @@ def help_lines(group_id: str) -> Any:
 
 def _register(group: groups.Group) -> dict[str, Any]:
     """What the shelf holds for the group's country."""
-    helplines = shipped().helplines
-    country = helplines.country(group.country)
+    register = shipped().helplines
+    country = register.country(group.country)
     return {
         "country": country,
-        "shipped_lines": carried(country, helplines.directory),
-        "directory": helplines.directory,
+        "shipped_lines": carried(country, register.directory),
+        "directory": register.directory,
     }
 
 

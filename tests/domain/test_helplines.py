@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
-from facilitator.domain.helplines import Country, HelpLine, carried, printable
+from facilitator.domain.helplines import (
+    KEPT,
+    Country,
+    HelpLine,
+    Standing,
+    carried,
+    printable,
+    standing,
+)
 
 LINE = HelpLine(
     id="xx-1",
@@ -39,3 +48,19 @@ def test_the_directory_stands_in_where_no_crisis_line_is_carried():
     assert carried(Country("XX", "", "112", (LINE, abuse)), directory) == (LINE, abuse)
     assert carried(Country("XX", "", "112", (abuse,)), directory) == (abuse, first)
     assert carried(None, directory) == (first,)
+
+
+def test_a_check_holds_six_months_and_a_line_may_ask_for_one_sooner():
+    checked = date(2026, 11, 2)
+    line = replace(LINE, next_check="2027-02-21")
+    days = {
+        Standing.FRESH: date(2027, 2, 20),
+        Standing.DUE: date(2027, 2, 21),
+        Standing.STALE: checked + KEPT + timedelta(days=1),
+    }
+    found = {wanted: standing((LINE, line), checked, day) for wanted, day in days.items()}
+    assert found == {wanted: wanted for wanted in days}
+    assert standing((line,), checked, checked + KEPT) is Standing.DUE
+    assert standing((line,), date(2027, 2, 21), date(2027, 2, 22)) is Standing.FRESH
+    assert standing((line,), None, checked) is Standing.NEVER
+    assert [one for one in Standing if one.prints] == [Standing.DUE, Standing.FRESH]

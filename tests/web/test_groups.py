@@ -228,3 +228,26 @@ def test_r54_names_render_inert_wherever_they_stand(app: Flask, charlie: Desk):
         assert [e.tag for e in page.all("img", "iframe", "object")] == []
         assert "<script>alert" not in page.html
     assert "&lt;script&gt;alert" in charlie.page("/desk").html
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (None, "not been checked yet"),
+        (date(2026, 5, 1), "checked more than six months ago"),
+        (date(2026, 11, 2), None),
+    ],
+)
+def test_an_old_check_of_the_lines_is_said(
+    app: Flask, cast: Cast, alice: Desk, on: date | None, said: str | None
+) -> None:
+    with app.app_context():
+        groups.update(db.session.get_one(Group, cast.group), helplines_confirmed=on)
+    warned = [
+        words(one)
+        for one in alice.page(f"/desk/groups/{cast.group}").all("div")
+        if one.get("class") == "warn"
+    ]
+    listed = [words(one) for one in alice.page("/desk").all("p") if one.get("class") == "warn"]
+    assert (len(warned), len(listed)) == ((1, 1) if said else (0, 0))
+    assert said is None or said in warned[0]

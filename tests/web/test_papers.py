@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import re
 from contextlib import closing
+from datetime import date
 
 import pikepdf
 import pypdfium2
@@ -22,9 +23,9 @@ from tests.pages import Desk, Page, words
 pytestmark = pytest.mark.usefixtures("saturday")
 
 
-def unconfirmed(app: Flask, cast: Cast) -> None:
+def unconfirmed(app: Flask, cast: Cast, on: date | None = None) -> None:
     with app.app_context():
-        db.session.get_one(Group, cast.group).helplines_confirmed = None
+        db.session.get_one(Group, cast.group).helplines_confirmed = on
         db.session.commit()
 
 
@@ -40,8 +41,11 @@ def polls(page: Page) -> bool:
     return any(div.get("data-poll") for div in page.all("div"))
 
 
-def test_nothing_prints_before_a_person_checked_the_lines(app: Flask, cast: Cast, alice: Desk):
-    unconfirmed(app, cast)
+@pytest.mark.parametrize("on", [None, date(2026, 5, 1)], ids=["never", "too long ago"])
+def test_nothing_prints_before_a_person_checked_the_lines(
+    app: Flask, cast: Cast, alice: Desk, on: date | None
+):
+    unconfirmed(app, cast, on)
     page = alice.page(f"/desk/plans/{cast.plan}/papers")
     assert "Nothing prints before a person has checked this group’s help lines" in page.html
     assert alice.get(f"/desk/plans/{cast.plan}/papers/0.pdf").status_code == 404
