@@ -13,7 +13,7 @@ HANDOUT = "Handout"
 
 _STEP = re.compile(r"(\d+)\.\s+(.*)")
 _MINUTES = re.compile(r"\((\d+) min\)\s*(.*)", re.DOTALL)
-_FRESH = re.compile(r"\d+\.\s|To shorten |To stretch |Small group |Large group ")
+FRESH = re.compile(r"\d+\.\s|To shorten |To stretch |Small group |Large group ")
 _PROMPT = re.compile(r"[-*]\s+(.*)")
 
 
@@ -111,7 +111,7 @@ def _paragraphs(section: Section) -> list[tuple[int, str]]:
         elif found and line.startswith("  "):
             found[-1][1].append(line.strip() if open_ else "\n" + line.strip())
             open_ = True
-        elif open_ and not _FRESH.match(line):
+        elif open_ and not FRESH.match(line):
             found[-1][1].append(line.strip())
         else:
             found.append((number, [line.strip()]))

@@ -12,6 +12,8 @@ from facilitator.library.yamlfile import Lines, Strict, read
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=90, pattern=r"^\S[^\n]*\S$|^\S$")]
 Minutes = Annotated[int, Field(ge=1, le=180)]
+ID = r"^(?:[a-z]{2}-[0-9]{1,2}|own-[a-z0-9]{10})$"
+"""Of a shipped module, two letters and a number; of a facilitator's own, made at random."""
 
 
 class Range(Strict):
@@ -29,7 +31,7 @@ class Range(Strict):
 
 
 class FrontMatter(Strict):
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}-[0-9]{1,2}$")]
+    id: Annotated[str, StringConstraints(pattern=ID)]
     title: Line
     theme: str | None = None
     kind: Annotated[Kind, Field(strict=False)]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import get_args
 
 from facilitator.domain.modules import Module, Source, Theme
 from facilitator.library.body import HANDOUT, Section, read_prompts, read_steps, sections
 from facilitator.library.frontmatter import FrontMatter, read_head, split
-from facilitator.library.handouts import read_handout
+from facilitator.library.handouts import MARKS, read_handout
 from facilitator.library.problems import Desk, LibraryError
 from facilitator.library.registers import (
     Helplines,
@@ -118,10 +119,11 @@ def _files(folder: Path, themes: tuple[Theme, ...] | None) -> Iterator[tuple[Des
 
 
 def read_module(
-    desk: Desk, text: str, shelf: str, sources: Mapping[str, Source] | None
+    desk: Desk, text: str, shelf: str | None, sources: Mapping[str, Source] | None
 ) -> Module | None:
-    """The module of one text; None when anything was marked. `shelf` is its folder's name. Sources
-    are looked up where the register of sources could be read."""
+    """The module of one text; None when anything was marked. `shelf` is its folder's name, None for
+    a text that stands in no folder of a theme. Sources are looked up where the register of sources
+    could be read."""
     parts = split(desk, text)
     if parts is None:
         return None
@@ -139,9 +141,14 @@ def read_module(
     return None if desk.found else module
 
 
-def _in_place(desk: Desk, head: FrontMatter, lines: Lines, shelf: str) -> None:
+def _in_place(desk: Desk, head: FrontMatter, lines: Lines, shelf: str | None) -> None:
     if head.id != desk.path.stem:
         desk.mark(lines.of(("id",)), "id", f"name the file {head.id}.md, or mend the id")
+    if shelf is None:
+        if head.theme not in (None, *get_args(MARKS)):
+            remedy = f"leave this line out, or write one of: {', '.join(get_args(MARKS))}"
+            desk.mark(lines.of(("theme",)), "theme", remedy)
+        return
     if shelf == CROSS_THEME and head.theme is not None:
         desk.mark(lines.of(("theme",)), "theme", "leave this line out: the module is cross-theme")
     if shelf != CROSS_THEME and head.theme != shelf:
