@@ -2,10 +2,14 @@
 
 The C loader's data lose their lines, so the text is composed to nodes first: the nodes give lines
 and repeated keys, the data built from the same nodes go to the model.
+
+A text may come from anybody (a pack), so what could keep the program busy is refused before any
+node is made: an alias, which lets a page stand for millions; deep nesting; endless numbers.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -14,6 +18,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from facilitator.library.problems import Desk
+
+DEPTH = 12
+"""Levels of lists and fields. The deepest text of ours, a card of a handout, has seven."""
+EVENTS = 20_000
+"""Values, lists and fields of one text, their ends counted too."""
+_ENDLESS = re.compile(r"[-+.0-9][-+.:_0-9a-fA-FxXoO]{40,}")
 
 Where = Sequence[int | str]
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -30,6 +40,8 @@ def read(desk: Desk, text: str, first_line: int, shape: type[Shape]) -> tuple[Sh
 
     `first_line` is the line of the file on which `text` begins.
     """
+    if not _simple(desk, text, first_line):
+        return None
     loader = yaml.CSafeLoader(text)
     try:
         node = loader.get_single_node()
@@ -50,6 +62,38 @@ def read(desk: Desk, text: str, first_line: int, shape: type[Shape]) -> tuple[Sh
         for fault in error.errors():
             desk.mark(lines.of(fault["loc"]), _name(fault["loc"]), _remedy(fault))
         return None
+
+
+def _simple(desk: Desk, text: str, first_line: int) -> bool:
+    """Whether nothing in this text is dear to read. What is not YAML at all is left to the loader,
+    which names it. The parser below keeps no tree, so nothing here grows with the nesting."""
+    depth = count = 0
+    try:
+        for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            remedy = _too_dear(event, depth, count)
+            if remedy:
+                mark = event.start_mark
+                desk.mark(first_line + (mark.line if mark else 0), "yaml", remedy)
+                return False
+    except (yaml.YAMLError, ValueError):
+        return True
+    return True
+
+
+def _too_dear(event: Any, depth: int, count: int) -> str:
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        return "write this out, without `&` and `*`: quote text that begins with such a sign"
+    if getattr(event, "tag", None):
+        return "take out what begins with `!`, or quote the text"
+    if depth > DEPTH:
+        return f"nest lists and fields no more than {DEPTH} deep"
+    if count > EVENTS:
+        return "this is too long: split it"
+    if isinstance(event, yaml.ScalarEvent) and not event.style and _ENDLESS.fullmatch(event.value):
+        return "quote this long number"
+    return ""
 
 
 def _unreadable(desk: Desk, error: yaml.YAMLError | ValueError, first_line: int) -> None:
