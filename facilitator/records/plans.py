@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Integer, String, delete, select, update
+from sqlalchemy import JSON, ForeignKey, Integer, String, Text, cast, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.domain.access import Act, Unknown
@@ -155,6 +156,24 @@ def all_for(who: Facilitator) -> list[tuple[PlanRecord, Group]]:
         .order_by(PlanRecord.day, PlanRecord.id)
     )
     return [(record, group) for record, group in db.session.execute(query)]
+
+
+def using(who: Facilitator, module_id: str) -> list[tuple[PlanRecord, Group]]:
+    """The plans she may see that have this module, the latest day first, with their groups."""
+    # The database narrows it down by the text of the document; which id it was is read from it.
+    written = cast(PlanRecord.document, Text).contains(json.dumps(module_id), autoescape=True)
+    query = (
+        select(PlanRecord, Group)
+        .join(Group, Group.id == PlanRecord.group_id)
+        .join(GroupMember, GroupMember.group_id == Group.id)
+        .where(GroupMember.facilitator_id == who.id, written)
+        .order_by(PlanRecord.day.desc(), PlanRecord.id)
+    )
+    return [
+        (record, group)
+        for record, group in db.session.execute(query)
+        if any(block["module"]["id"] == module_id for block in record.document["blocks"])
+    ]
 
 
 def history(group: Group, before: date) -> list[frozenset[str]]:

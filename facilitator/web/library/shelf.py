@@ -1,43 +1,91 @@
-"""The shelf: themes, and the modules on it."""
+"""The shelf: themes, the modules on it, and the search."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from collections import Counter
+from collections.abc import Mapping
 
+from flask import Blueprint, Response, abort, render_template, request
+
+from facilitator.domain import papers
 from facilitator.domain.modules import Kind, Module
+from facilitator.library import search as index_of
 from facilitator.library import shipped
+from facilitator.press.pages import page
+from facilitator.records import favourites
+from facilitator.web.frame.pdfs import pdf_response
+from facilitator.web.frame.shared import me
+from facilitator.web.library import finding
 from facilitator.web.library.known import known_modules, theme_of
 
 pages = Blueprint("library", __name__, url_prefix="/desk/library")
 
 
 def modules_of(slug: str | None) -> list[Module]:
-    return [module for module in known_modules().values() if module.theme == slug]
+    """A theme's modules; those for any theme in the order in which an evening meets their kinds."""
+    found = [module for module in known_modules().values() if module.theme == slug]
+    if slug is None:
+        order = list(Kind)
+        found.sort(key=lambda module: order.index(module.kind))
+    return found
+
+
+def in_order() -> Mapping[str, Module]:
+    """Every module as the library page shows them: theme by theme, then those for any theme."""
+    place = {theme.slug: theme.number for theme in shipped().themes}
+    kinds, last = list(Kind), len(place) + 1
+    every = sorted(
+        known_modules().values(),
+        key=lambda module: (
+            place.get(module.theme or "", last),
+            0 if module.theme else kinds.index(module.kind),
+        ),
+    )
+    return {module.id: module for module in every}
 
 
 @pages.get("")
 def index() -> str:
-    counts = {theme.slug: len(modules_of(theme.slug)) for theme in shipped().themes}
+    shelf, starred = in_order(), favourites.of(me())
+    wish = finding.wish(shelf, starred)
+    every = request.args.get("all") == "1"
     return render_template(
-        "library/index.html", themes=shipped().themes, counts=counts, every=_by_place()
+        "library/index.html",
+        wish=wish,
+        found=finding.results(shelf, wish, every=every) if wish.made else None,
+        themes=shipped().themes,
+        titles=titles(),
+        counts=Counter(module.theme for module in shelf.values()),
+        every=[module for module in shelf.values() if module.theme is None],
+        starred=starred,
+        finding=finding,
     )
 
 
-def _by_place() -> list[Module]:
-    """The modules for any theme, in the order in which an evening meets their kinds."""
-    order = list(Kind)
-    return sorted(modules_of(None), key=lambda module: order.index(module.kind))
+def titles() -> dict[str, str]:
+    return {theme.slug: theme.title for theme in shipped().themes}
 
 
 @pages.get("/themes/<slug>")
 def theme(slug: str) -> str:
     found = theme_of(slug)
-    titles = {other.slug: other.title for other in shipped().themes}
     return render_template(
         "library/theme.html",
         theme=found,
-        titles=titles,
+        titles=titles(),
         modules=modules_of(slug),
+        starred=favourites.of(me()),
         sources=[shipped().sources[key] for key in found.sources],
-        total=len(titles),
+        total=len(shipped().themes),
     )
+
+
+@pages.get("/themes/<slug>/page.pdf")
+def theme_pdf(slug: str) -> Response:
+    """One side on the theme, with the modules that she has for it."""
+    found, paper = theme_of(slug), request.args.get("paper", me().paper)
+    if paper not in ("A4", "Letter"):
+        abort(404)
+    modules = modules_of(slug)
+    sheet = papers.theme_page(found, modules, shipped().sources, paper)
+    return pdf_response(page(sheet), found.title, kept=not index_of.own(modules))
