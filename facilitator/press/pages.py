@@ -23,7 +23,13 @@ FOLDERS = {
     "Safety": "safety",
 }
 """Where the papers of an evening lie, by the name of their type."""
-SHELF = {"ThemePage": "theme", "ModulePage": "module"}
+SHELF = {
+    "ThemePage": "theme",
+    "ModulePage": "module",
+    "Distress": "distress",
+    "Confidentiality": "confidentiality",
+    "QuestionCard": "questions",
+}
 """And those that the library prints, of no evening."""
 
 

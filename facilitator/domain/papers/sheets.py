@@ -244,6 +244,34 @@ class Safety:
 
 
 @dataclass(frozen=True)
+class Distress:
+    """One side for the facilitator: what to do when someone is in distress."""
+
+    paper: str
+    place: Place
+    help: Help
+
+
+@dataclass(frozen=True)
+class Confidentiality:
+    """One side to read aloud from: what the facilitator keeps, when she cannot, and a box for the
+    local rule. `rule` is what she has written already, "" for an empty box."""
+
+    paper: str
+    place: Place
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionCard:
+    """Four of the same card to a sheet: four questions that tell distance from fear, and lines."""
+
+    paper: str
+    place: Place
+    help: Help
+
+
+@dataclass(frozen=True)
 class ThemePage:
     """One side on a theme, for the facilitator: `modules` are the theme's own, `sources` the works
     it rests on."""
@@ -266,7 +294,19 @@ class ModulePage:
     sources: tuple[Source, ...]
 
 
-Paper = Guide | Worksheet | Agenda | Poster | AfterCard | Safety | ThemePage | ModulePage
+Paper = (
+    Guide
+    | Worksheet
+    | Agenda
+    | Poster
+    | AfterCard
+    | Safety
+    | ThemePage
+    | ModulePage
+    | Distress
+    | Confidentiality
+    | QuestionCard
+)
 
 
 @dataclass(frozen=True)
