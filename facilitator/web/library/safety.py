@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template
 
 from facilitator.domain import papers
@@ -18,12 +20,12 @@ pages = Blueprint("safety", __name__, url_prefix="/desk/library/safety")
 SOURCES = ("dazzi2014", "polihronis2020", "mha2016", "samhsa2014")
 
 
-@pages.get("")
-def show() -> str:
+def _shown(template: str) -> str:
+    """A page with the lines of her country beside it."""
     helplines = shipped().helplines
     country = helplines.country(me().country)
     return render_template(
-        "library/safety.html",
+        template,
         country=country,
         lines=carried(country, helplines.directory),
         groups=groups.all_for(me()),
@@ -31,10 +33,47 @@ def show() -> str:
     )
 
 
+@pages.get("")
+def show() -> str:
+    return _shown("library/safety.html")
+
+
+@pages.get("/distress")
+def distress() -> str:
+    return _shown("library/distress.html")
+
+
+@pages.get("/confidentiality")
+def confidentiality() -> str:
+    return _shown("library/confidentiality.html")
+
+
 @pages.get("/page.pdf")
 def pdf() -> Response:
-    """The same on one side, without lines of a group: those come with its packet."""
+    """On one side, without lines of a group: those come with its packet."""
+    return _printed(papers.Safety(me().paper, papers.Place(), _help()), "Safety page")
+
+
+@pages.get("/card.pdf")
+def card() -> Response:
+    return _printed(papers.QuestionCard(me().paper, papers.Place(), _help()), "Four questions")
+
+
+@pages.get("/distress.pdf")
+def distress_pdf() -> Response:
+    return _printed(papers.Distress(me().paper, papers.Place(), _help()), "Someone in distress")
+
+
+@pages.get("/confidentiality.pdf")
+def confidentiality_pdf() -> Response:
+    return _printed(papers.Confidentiality(me().paper, papers.Place()), "What we keep")
+
+
+def _printed(sheet: Any, title: str) -> Response:
+    return pdf_response(page(sheet), title, kept=True)
+
+
+def _help() -> Help:
+    """The emergency number of her country; nobody has checked lines for no group."""
     country = shipped().helplines.country(me().country)
-    emergency = Help(emergency=country.emergency if country else "")
-    sheet = papers.Safety(me().paper, papers.Place(), emergency)
-    return pdf_response(page(sheet), "Safety page", kept=True)
+    return Help(emergency=country.emergency if country else "")
