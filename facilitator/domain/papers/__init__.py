@@ -9,12 +9,12 @@ from facilitator.domain.papers.making import (
     agenda,
     entries,
     guide,
-    mark_of,
     packet,
     poster,
     safety,
     worksheet,
 )
+from facilitator.domain.papers.marks import mark_of
 from facilitator.domain.papers.sheets import (
     AfterCard,
     Agenda,
@@ -23,7 +23,6 @@ from facilitator.domain.papers.sheets import (
     Door,
     Guide,
     HelpLine,
-    ModulePage,
     Paper,
     PaperGroup,
     Place,
@@ -31,10 +30,9 @@ from facilitator.domain.papers.sheets import (
     QuestionCard,
     Safety,
     Sheets,
-    ThemePage,
     Worksheet,
 )
-from facilitator.domain.papers.shelf import module_page, theme_page
+from facilitator.domain.papers.shelf import ModulePage, ThemePage, module_page, theme_page
 
 __all__ = [
     "SPARE",

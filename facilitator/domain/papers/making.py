@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from facilitator.domain.agenda import slots
-from facilitator.domain.modules import Cards, Handout, Kind, Module, PageBreak, Part
+from facilitator.domain.modules import Cards, Handout, Module, PageBreak, Part
+from facilitator.domain.papers.marks import CIRCLE, mark_of
 from facilitator.domain.papers.runsheet import late, step_minutes
 from facilitator.domain.papers.sheets import (
     AfterCard,
@@ -32,26 +33,11 @@ SPARE = 2
 
 CARDS_ON_A_SHEET = {"pocket": 8, "quarter": 4, "half": 2, "bookmark": 4, "fold": 8}
 
-MARK_OF_KIND = {
-    Kind.GROUNDING: "self-compassion",
-    Kind.BREAK: "reclaiming-life",
-    Kind.ENERGISER: "reclaiming-life",
-    Kind.TAKE_HOME: "own-worth",
-    Kind.CLOSING: "own-worth",
-    Kind.CHECK_OUT: "own-worth",
-}
 PRINTED = ("worksheet", "worksheets", "handout", "handouts")
-CIRCLE = "asking-for-support"
-"""The mark of whatever belongs to no theme: the whole circle."""
 
 
 class HelplinesNotConfirmed(Exception):
     """Nobody has checked this group's help lines yet, so nothing may be printed for it."""
-
-
-def mark_of(module: Module) -> str:
-    """The slug of the mark that stands beside a module: its theme's, else its kind's."""
-    return module.theme or MARK_OF_KIND.get(module.kind, CIRCLE)
 
 
 def place_of(plan: Plan | None, group: PaperGroup | None) -> Place:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from facilitator.domain.modules import Card, Module, Part, Source, Theme
+from facilitator.domain.modules import Card, Part
 from facilitator.domain.papers.runsheet import Late
+from facilitator.domain.papers.shelf import ModulePage, ThemePage
 
 FOOT = 150
 """Characters of help lines in the foot of a worksheet: two lines beside the leaving code."""
@@ -269,29 +270,6 @@ class QuestionCard:
     paper: str
     place: Place
     help: Help
-
-
-@dataclass(frozen=True)
-class ThemePage:
-    """One side on a theme, for the facilitator: `modules` are the theme's own, `sources` the works
-    it rests on."""
-
-    paper: str
-    theme: Theme
-    modules: tuple[Module, ...]
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True)
-class ModulePage:
-    """One module's script from the library, of no evening: minutes instead of a clock. `theme` is
-    the theme's title, empty for a module of every theme."""
-
-    paper: str
-    theme: str
-    mark: str
-    module: Module
-    sources: tuple[Source, ...]
 
 
 Paper = (

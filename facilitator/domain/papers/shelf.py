@@ -3,10 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from facilitator.domain.modules import Module, Source, Theme
-from facilitator.domain.papers.making import mark_of
-from facilitator.domain.papers.sheets import ModulePage, ThemePage
+from facilitator.domain.papers.marks import mark_of
+
+
+@dataclass(frozen=True)
+class ThemePage:
+    """One side on a theme, for the facilitator: `modules` are the theme's own, `sources` the works
+    it rests on."""
+
+    paper: str
+    theme: Theme
+    modules: tuple[Module, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class ModulePage:
+    """One module's script from the library, of no evening: minutes instead of a clock. `theme` is
+    the theme's title, empty for a module of every theme."""
+
+    paper: str
+    theme: str
+    mark: str
+    module: Module
+    sources: tuple[Source, ...]
 
 
 def theme_page(

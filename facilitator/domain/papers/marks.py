@@ -1,0 +1,22 @@
+"""Which mark stands beside a module: the two circles of its theme, or of its kind."""
+
+from __future__ import annotations
+
+from facilitator.domain.modules import Kind, Module
+
+MARK_OF_KIND = {
+    Kind.GROUNDING: "self-compassion",
+    Kind.BREAK: "reclaiming-life",
+    Kind.ENERGISER: "reclaiming-life",
+    Kind.TAKE_HOME: "own-worth",
+    Kind.CLOSING: "own-worth",
+    Kind.CHECK_OUT: "own-worth",
+}
+
+CIRCLE = "asking-for-support"
+"""The mark of whatever belongs to no theme: the whole circle."""
+
+
+def mark_of(module: Module) -> str:
+    """The slug of the mark that stands beside a module: its theme's, else its kind's."""
+    return module.theme or MARK_OF_KIND.get(module.kind, CIRCLE)
