@@ -10,6 +10,10 @@ from facilitator.library.problems import Desk
 
 HEADINGS = ("Aim", "Steps", "Say", "Prompts", "Take care", "Online")
 HANDOUT = "Handout"
+NOTHING = "Nothing yet."
+"""Stands under a heading whose text is empty, as a facilitator's own module may have it."""
+NO_LENGTHS = "To shorten or to stretch: nothing yet."
+NO_SIZES = "Small group or large group: nothing yet."
 
 _STEP = re.compile(r"(\d+)\.\s+(.*)")
 _MINUTES = re.compile(r"\((\d+) min\)\s*(.*)", re.DOTALL)
@@ -141,7 +145,12 @@ def _afterwards(desk: Desk, section: Section, rest: list[tuple[int, str]]) -> tu
         desk.mark(section.line, "Steps", "add a paragraph that begins `To shorten to`")
     if not sizes:
         desk.mark(section.line, "Steps", "add a paragraph that begins `Small group`")
-    return "\n\n".join(shorten), "\n\n".join(sizes)
+    return said("\n\n".join(shorten), NO_LENGTHS), said("\n\n".join(sizes), NO_SIZES)
+
+
+def said(text: str, nothing: str = NOTHING) -> str:
+    """The text, or "" where it says that there is none."""
+    return "" if text == nothing else text
 
 
 def read_prompts(desk: Desk, section: Section) -> tuple[str, ...]:

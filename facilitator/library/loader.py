@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import get_args
 
 from facilitator.domain.modules import Module, Source, Theme
-from facilitator.library.body import HANDOUT, Section, read_prompts, read_steps, sections
+from facilitator.library.body import HANDOUT, Section, read_prompts, read_steps, said, sections
 from facilitator.library.frontmatter import FrontMatter, read_head, split
 from facilitator.library.handouts import MARKS, read_handout
 from facilitator.library.problems import Desk, LibraryError
@@ -168,12 +168,12 @@ def _module(desk: Desk, head: FrontMatter, body: dict[str, Section]) -> Module:
         intensity=head.intensity,
         summary=head.summary,
         materials=tuple(head.materials),
-        aim=body["Aim"].text,
+        aim=said(body["Aim"].text),
         steps=steps.steps,
-        say=body["Say"].text,
+        say=said(body["Say"].text),
         prompts=read_prompts(desk, body["Prompts"]),
-        care=body["Take care"].text,
-        online=body["Online"].text,
+        care=said(body["Take care"].text),
+        online=said(body["Online"].text),
         handout=read_handout(desk, body[HANDOUT]) if HANDOUT in body else None,
         sources=tuple(head.sources),
         shorten=steps.shorten,

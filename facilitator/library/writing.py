@@ -8,10 +8,10 @@ format cannot carry and a reader would not see on the page:
 - A line that looks like a heading of the file, or like a fence, gets a backslash before it. The
   page does not show the backslash.
 - Inside a step, and inside the paragraphs on lengths and sizes, lines begin at the margin and one
-  blank line stands for many.
+  blank line stands for many. The two paragraphs begin with the words they are known by.
 
-A module that nobody could have written as a text, such as one without an aim, is written all the
-same; reading it names what is missing (`faults`).
+What is empty is written as such ("Nothing yet."). A module that the format refuses, such as one
+whose steps do not add up, is written all the same; reading it names what is wrong (`faults`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import yaml
 
 from facilitator.domain import modules
 from facilitator.domain.modules import Handout, Module, Source, Step
-from facilitator.library.body import FRESH, HANDOUT, HEADINGS
+from facilitator.library.body import FRESH, HANDOUT, HEADINGS, NO_LENGTHS, NO_SIZES, NOTHING, said
 from facilitator.library.loader import read_module
 from facilitator.library.problems import Desk, LibraryError
 
@@ -46,12 +46,12 @@ def text_of(module: Module) -> str:
     """The whole file, of the settled module, with a line end at its end."""
     found = settled(module)
     parts = {
-        "Aim": found.aim,
+        "Aim": found.aim or NOTHING,
         "Steps": _steps(found),
-        "Say": found.say,
+        "Say": found.say or NOTHING,
         "Prompts": "\n".join(f"- {one}" for one in found.prompts) or NO_PROMPTS,
-        "Take care": found.care,
-        "Online": found.online,
+        "Take care": found.care or NOTHING,
+        "Online": found.online or NOTHING,
     }
     body = [f"## {heading}\n\n{parts[heading]}" for heading in HEADINGS]
     if found.handout is not None:
@@ -81,8 +81,8 @@ def settled(module: Module) -> Module:
         care=_markdown(plain.care),
         online=_markdown(plain.online),
         steps=tuple(Step(one.minutes, _paragraphs(one.text)) for one in plain.steps),
-        shorten=_paragraphs(plain.shorten),
-        sizes=_paragraphs(plain.sizes),
+        shorten=_opened(_paragraphs(plain.shorten), _SHORTEN, NO_LENGTHS),
+        sizes=_opened(_paragraphs(plain.sizes), _SIZES, NO_SIZES),
         handout=None if handout is None else _settled_handout(handout),
     )
 
@@ -130,7 +130,13 @@ def _filled(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _markdown(text: str) -> str:
-    return _LOOKS_LIKE_FORMAT.sub(r"\\", text.strip())
+    return said(_LOOKS_LIKE_FORMAT.sub(r"\\", text.strip()))
+
+
+def _opened(text: str, openers: tuple[str, ...], nothing: str) -> str:
+    if text and not text.startswith(openers):
+        text = f"{nothing.partition(':')[0]}: {text}"
+    return said(text, nothing)
 
 
 def _paragraphs(text: str) -> str:
@@ -146,8 +152,10 @@ def _steps(module: Module) -> str:
     )
     after = "\n\n".join(
         "\n".join(_flowing(text, openers))
-        for text, openers in ((module.shorten, _SHORTEN), (module.sizes, _SIZES))
-        if text
+        for text, openers in (
+            (module.shorten or NO_LENGTHS, _SHORTEN),
+            (module.sizes or NO_SIZES, _SIZES),
+        )
     )
     return f"{listed}\n\n{after}".strip("\n")
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from facilitator.domain import modules
 from facilitator.domain.modules import Handout, Kind, Module, Step
+from facilitator.library.body import NO_LENGTHS, NO_SIZES
 from facilitator.library.handouts import DRAWINGS, MARKS
 
 LOOKS = (
@@ -87,6 +88,9 @@ steps = _some(st.builds(Step, number(1, 40), said()), 1, 4)
 ids = st.sampled_from(["qd-2", "op-10"]) | st.from_regex(r"own-[a-z0-9]{10}", fullmatch=True)
 
 
+free = lines | st.sampled_from(["Nothing yet.", "nothing yet.", NO_LENGTHS, NO_SIZES])
+
+
 def _module(steps: tuple[Step, ...]) -> st.SearchStrategy[Module]:
     typical = sum(step.minutes for step in steps)
     return st.builds(
@@ -101,16 +105,16 @@ def _module(steps: tuple[Step, ...]) -> st.SearchStrategy[Module]:
         intensity=number(1, 3),
         summary=short(80),
         materials=_some(short(60), 0),
-        aim=said(),
+        aim=free,
         steps=st.just(steps),
-        say=said(),
+        say=free,
         prompts=_some(line, 0),
-        care=said(),
-        online=said(),
+        care=free,
+        online=free,
         handout=st.none() | handout,
         sources=_some(st.sampled_from(["allen2003", "samhsa2014"]), 0, 2),
-        shorten=st.sampled_from(["To shorten", "To stretch"]).flatmap(said),
-        sizes=st.sampled_from(["Small group", "Large group"]).flatmap(said),
+        shorten=free | st.sampled_from(["To shorten", "To stretch"]).flatmap(said),
+        sizes=free | st.sampled_from(["Small group", "Large group"]).flatmap(said),
     )
 
 

@@ -95,13 +95,29 @@ def test_lists_of_lines_lose_what_is_empty():
     assert (settled(module).prompts, settled(module).materials) == (("What now?",), ("pens",))
 
 
-def test_an_unfinished_module_is_written_and_its_faults_are_named():
-    module = make_module(aim="", steps=(Step(5, "Talk."),))
+def test_what_is_empty_stays_empty():
+    module = make_module(aim="", say="", care="", online="", prompts=(), shorten="", sizes="")
+    assert back(module) == module
+    assert text_of(module).count("othing yet.") == 6
+    full = [m for m in shipped().modules.values() if m.aim and m.say and m.care and m.online]
+    assert [m.id for m in full if m.shorten and m.sizes] == list(shipped().modules)
+
+
+def test_the_closing_paragraphs_begin_with_the_words_they_are_known_by():
+    module = settled(make_module(shorten="Skip step 2.", sizes="In pairs."))
+    assert module.shorten == "To shorten or to stretch: Skip step 2."
+    assert module.sizes == "Small group or large group: In pairs."
+    assert back(module) == module
+
+
+def test_what_the_format_refuses_is_written_and_named():
+    module = make_module(summary="", steps=(Step(5, "Talk."), Step(4, " ")))
     assert [(fault.field, fault.remedy) for fault in faults(module)] == [
-        ("Aim", "write something under this heading"),
-        ("Steps", "the steps add up to 5 minutes: make it 20, the typical length"),
-        ("Steps", "add a paragraph that begins `To shorten to`"),
-        ("Steps", "add a paragraph that begins `Small group`"),
+        ("summary", "write something here")
+    ]
+    module = make_module(steps=(Step(5, "Talk."),))
+    assert [(fault.line, fault.field, fault.remedy) for fault in faults(module)] == [
+        (17, "Steps", "the steps add up to 5 minutes: make it 20, the typical length")
     ]
     assert faults(make_module(**FLOW)) == []
     unknown = make_module(sources=("nobody1999",), **FLOW)
