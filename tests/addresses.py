@@ -16,11 +16,12 @@ from werkzeug.routing import Rule
 
 from facilitator.domain.checkins import Moment
 from facilitator.jobs import janitor, papers
-from facilitator.records import checkins, prints
+from facilitator.records import checkins, modules, prints, shelves
 from facilitator.records.base import db
+from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group
 from facilitator.records.plans import PlanRecord
-from tests.cast import Cast
+from tests.cast import Cast, make_module
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 PDF = b"%PDF-1.7 stands for a packet"
@@ -39,6 +40,7 @@ class Examples:
     print_id: str
     address: str
     person_id: str
+    own_id: str
     module_id: str = "qd-2"
     slug: str = "quiet-distance"
     shape_id: str = "eight-weeks"
@@ -48,7 +50,7 @@ class Examples:
     closed: str = ""
 
 
-KEPT = ("group_id", "plan_id", "print_id", "address")
+KEPT = ("group_id", "plan_id", "print_id", "address", "own_id")
 OWN = {"checkins.delete": {"address": "closed"}}
 """Endpoints whose example is not the one of the argument's name, with the field that is."""
 
@@ -78,8 +80,16 @@ def furnish(app: Flask, cast: Cast) -> Examples:
             print_id=wanted.id,
             address=opened(Moment.ARRIVING).address,
             person_id=cast.bob,
+            own_id=_own(cast, group, now),
             closed=closed.address,
         )
+
+
+def _own(cast: Cast, group: Group, now: datetime) -> str:
+    """Alice's own module, which she shares with the group."""
+    own = modules.add(db.session.get_one(Facilitator, cast.alice), make_module(), now)
+    shelves.share(own, [group])
+    return own.id
 
 
 def of_nothing(real: Examples) -> Examples:

@@ -10,7 +10,7 @@ from pathlib import Path
 from secrets import SystemRandom
 
 from facilitator.jobs import papers
-from facilitator.records import audit, checkins, groups, prints, releases
+from facilitator.records import audit, checkins, groups, modules, prints, releases
 from facilitator.records.base import end_reading, scrub, traces
 from facilitator.records.groups import Group
 
@@ -44,6 +44,7 @@ def tidy(keys_dir: Path, store_dir: Path, now: datetime) -> None:
     releases.sweep(keys_dir, now.date())
     papers.sweep(keys_dir, store_dir)
     audit.forget_old(now)
+    modules.forget_old(now)
     scrub()
 
 

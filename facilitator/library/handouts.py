@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Protocol, cast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Protocol, cast
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from facilitator.domain import modules
 from facilitator.library.body import Section
@@ -210,6 +212,26 @@ class PartIn(Strict):
             return modules.Columns(tuple(lines))
         given = self._given()
         return modules.PageBreak() if given is True else cast(_Makes, given).made()
+
+
+@dataclass(frozen=True)
+class PartFault:
+    """What is wrong with one part: where in it, and pydantic's name for the fault with its
+    bounds, such as "greater_than_equal" and {"ge": 1}."""
+
+    where: tuple[int | str, ...]
+    kind: str
+    context: Mapping[str, Any]
+
+
+def part_of(data: Any) -> tuple[modules.Part | None, tuple[PartFault, ...]]:
+    """A part from plain data with one key, as YAML would give it; None where a fault is found."""
+    try:
+        return PartIn.model_validate(data).made(), ()
+    except ValidationError as error:
+        return None, tuple(
+            PartFault(fault["loc"], fault["type"], fault.get("ctx", {})) for fault in error.errors()
+        )
 
 
 class HandoutIn(Strict):

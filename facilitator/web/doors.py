@@ -31,7 +31,7 @@ from facilitator.web import (
 )
 from facilitator.web.frame import headers, shared
 from facilitator.web.frame.sessions import DeskOnly, login, on_desk
-from facilitator.web.library import modules, safety, shapes, shelf
+from facilitator.web.library import modules, own, ownkept, safety, shapes, shelf
 
 PUBLIC = frozenset(
     {
@@ -62,6 +62,8 @@ ROOMS = (
     modules,
     safety,
     shapes,
+    own,
+    ownkept,
 )
 csrf = CSRFProtect()
 
