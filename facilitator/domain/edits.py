@@ -67,6 +67,14 @@ class SetLead:
 
 
 @dataclass(frozen=True)
+class SetModule:
+    """Another text in the place of the block's own copy; its minutes, lead and note stay."""
+
+    block_id: str
+    module: Module
+
+
+@dataclass(frozen=True)
 class Rename:
     title: str
 
@@ -81,7 +89,9 @@ class SetFacts:
     people: int
 
 
-Edit = Add | Restore | Remove | Move | SetMinutes | SetNote | SetLead | Rename | SetFacts
+Edit = (
+    Add | Restore | Remove | Move | SetMinutes | SetNote | SetLead | SetModule | Rename | SetFacts
+)
 
 
 def apply(plan: Plan, edit: Edit) -> Plan:
@@ -95,16 +105,24 @@ def apply(plan: Plan, edit: Edit) -> Plan:
             return plans.remove(plan, block_id)
         case Move(block_id, after):
             return _move(plan, block_id, after)
+        case Rename(title):
+            return plans.rename(plan, title)
+        case SetFacts(day, start, available, people):
+            return plans.set_facts(plan, day, start, available, people)
+        case _:
+            return _set(plan, edit)
+
+
+def _set(plan: Plan, edit: SetMinutes | SetNote | SetLead | SetModule) -> Plan:
+    match edit:
         case SetMinutes(block_id, minutes):
             return plans.set_minutes(plan, block_id, minutes)
         case SetNote(block_id, note):
             return plans.set_note(plan, block_id, note)
         case SetLead(block_id, lead):
             return plans.set_lead(plan, block_id, lead)
-        case Rename(title):
-            return plans.rename(plan, title)
-        case SetFacts(day, start, available, people):
-            return plans.set_facts(plan, day, start, available, people)
+        case SetModule(block_id, module):
+            return plans.set_module(plan, block_id, module)
 
 
 def undo(plan: Plan, edit: Edit) -> Edit:
@@ -120,16 +138,24 @@ def undo(plan: Plan, edit: Edit) -> Edit:
             return Restore(plans.block(plan, block_id), before(plan, block_id))
         case Move(block_id):
             return Move(block_id, before(plan, block_id))
-        case SetMinutes(block_id):
-            return SetMinutes(block_id, plans.block(plan, block_id).minutes)
-        case SetNote(block_id):
-            return SetNote(block_id, plans.block(plan, block_id).note)
-        case SetLead(block_id):
-            return SetLead(block_id, plans.block(plan, block_id).lead)
         case Rename():
             return Rename(plan.title)
         case SetFacts():
             return SetFacts(plan.day, plan.start, plan.available, plan.people)
+        case _:
+            return _unset(plans.block(plan, edit.block_id), edit)
+
+
+def _unset(block: Block, edit: SetMinutes | SetNote | SetLead | SetModule) -> Edit:
+    match edit:
+        case SetMinutes(block_id):
+            return SetMinutes(block_id, block.minutes)
+        case SetNote(block_id):
+            return SetNote(block_id, block.note)
+        case SetLead(block_id):
+            return SetLead(block_id, block.lead)
+        case SetModule(block_id):
+            return SetModule(block_id, block.module)
 
 
 def before(plan: Plan, block_id: str) -> str:

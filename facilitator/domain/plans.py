@@ -147,6 +147,12 @@ def set_lead(plan: Plan, block_id: str, lead: str) -> Plan:
     return _with(plan, replace(block(plan, block_id), lead=lead.strip()))
 
 
+def set_module(plan: Plan, block_id: str, module: Module) -> Plan:
+    """The plan with this text in the place of the block's copy; its minutes, lead and note stay.
+    Raises UnknownBlock."""
+    return _with(plan, replace(block(plan, block_id), module=module))
+
+
 def rename(plan: Plan, title: str) -> Plan:
     """The plan under another title. Raises BadTitle when nothing is left of it, or too much."""
     if not 1 <= len(title.strip()) <= LONGEST_TITLE:

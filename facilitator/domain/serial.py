@@ -44,6 +44,7 @@ _NAMES: dict[str, type] = {
     "minutes": edits.SetMinutes,
     "note": edits.SetNote,
     "lead": edits.SetLead,
+    "set-module": edits.SetModule,
     "rename": edits.Rename,
     "set-facts": edits.SetFacts,
 }

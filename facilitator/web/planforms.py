@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -87,13 +88,15 @@ class SureForm(FlaskForm):  # type: ignore[misc]
     """A question with nothing to fill in."""
 
 
-def read_change(form: MultiDict[str, str], plan: Plan, shelf: dict[str, Module]) -> list[Edit]:
+def read_change(form: MultiDict[str, str], plan: Plan, shelf: Mapping[str, Module]) -> list[Edit]:
     """The posted change as edits of the plan it was made on. Raises BadChange."""
     block_id, todo = form.get("block", ""), form.get("do", "")
     if todo == "add":
         return [_add(form, plan, shelf)]
     if block_id not in [block.id for block in plan.blocks]:
         raise BadChange("Block", "This block is not in the plan. Load the page again.")
+    if todo == "newer":
+        return [_newer(plan, block_id, shelf)]
     if todo == "remove":
         return [edits.Remove(block_id)]
     if todo in ("up", "down", "move"):
@@ -105,7 +108,17 @@ def read_change(form: MultiDict[str, str], plan: Plan, shelf: dict[str, Module])
     raise BadChange("Change", "Use the buttons on the page.")
 
 
-def _add(form: MultiDict[str, str], plan: Plan, shelf: dict[str, Module]) -> Edit:
+def _newer(plan: Plan, block_id: str, shelf: Mapping[str, Module]) -> Edit:
+    """The shelf's text in the place of the block's copy."""
+    module = shelf.get(next(b.module.id for b in plan.blocks if b.id == block_id))
+    if module is None:
+        raise BadChange(
+            "Module", "This module is not on your shelf any more. The plan keeps its own."
+        )
+    return edits.SetModule(block_id, module)
+
+
+def _add(form: MultiDict[str, str], plan: Plan, shelf: Mapping[str, Module]) -> Edit:
     module = shelf.get(form.get("module", ""))
     if module is None:
         raise BadChange("Module", "This module is not on the shelf. Choose another.")

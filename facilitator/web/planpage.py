@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -21,6 +21,7 @@ from facilitator.records import groups, plans
 from facilitator.records.plans import PlanRecord
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import me
+from facilitator.web.library.known import known_modules
 from facilitator.web.planforms import BadChange, PlanForm, read_change
 
 SHOWN = 10
@@ -35,7 +36,8 @@ def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = No
     for finding in found:
         beside[finding.block_id].append(finding)
     can_undo, can_redo = plans.can(record)
-    shelf = _shelf(plan)
+    known = known_modules()
+    shelf = _shelf(plan, known)
     return render_template(
         "plans/show.html",
         record=record,
@@ -54,6 +56,8 @@ def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = No
         can_redo=can_redo,
         open_block=request.values.get("block") if wrong else request.args.get("open", ""),
         wrong=wrong,
+        known=known,
+        newer=newer(plan, known),
         shelf=shelf if request.args.get("all") else shelf[:SHOWN],
         more=0 if request.args.get("all") else max(0, len(shelf) - SHOWN),
         themes={theme.slug: theme.title for theme in shipped().themes},
@@ -62,7 +66,16 @@ def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = No
     )
 
 
-def _shelf(plan: Plan) -> list[Module]:
+def newer(plan: Plan, known: Mapping[str, Module]) -> frozenset[str]:
+    """Ids of the blocks whose own copy is not what the shelf says now."""
+    return frozenset(
+        block.id
+        for block in plan.blocks
+        if known.get(block.module.id, block.module) != block.module
+    )
+
+
+def _shelf(plan: Plan, known: Mapping[str, Module]) -> list[Module]:
     """The modules beside the plan: those that pass the chosen filters and hold the words sought."""
     only, words = request.args.getlist("only"), request.args.get("q", "").lower().split()
     tests: dict[str, Callable[[Module], bool]] = {
@@ -74,7 +87,7 @@ def _shelf(plan: Plan) -> list[Module]:
     asked = [tests[name] for name in only if name in tests]
     found = [
         module
-        for module in shipped().modules.values()
+        for module in known.values()
         if all(test(module) for test in asked) and all(word in _said(module) for word in words)
     ]
     found.sort(key=lambda module: (module.theme != plan.theme, module.theme is None))
@@ -90,7 +103,7 @@ def save_change(record: PlanRecord, group: groups.Group) -> Any:
     base = _base(record)
     seen = plans.state(record, base).plan
     try:
-        wanted = read_change(request.form, seen, dict(shipped().modules))
+        wanted = read_change(request.form, seen, known_modules())
     except BadChange as wrong:
         return render(record, group, wrong), 400
     stays = request.form.get("do") in ("up", "down")
@@ -154,6 +167,8 @@ def _say(before: Plan, wanted: Sequence[Edit]) -> None:
             flash(f"“{title}” is removed. Undo brings it back.")
         elif isinstance(edit, edits.Add):
             flash(f"“{edit.module.title}” is in the plan.")
+        elif isinstance(edit, edits.SetModule):
+            flash(f"“{edit.module.title}” has the newer text now. Undo brings the other one back.")
 
 
 def _anchor(wanted: Sequence[Edit]) -> str | None:

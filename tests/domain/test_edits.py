@@ -21,6 +21,7 @@ from facilitator.domain.edits import (
     SetFacts,
     SetLead,
     SetMinutes,
+    SetModule,
     SetNote,
     apply,
     undo,
@@ -45,6 +46,7 @@ def edit_of(draw: st.DrawFn, some: Plan) -> Edit:
             st.builds(SetMinutes, here, minutes),
             st.builds(SetNote, here, st.text(max_size=4)),
             st.builds(SetLead, here, st.sampled_from(["BM", "JK"])),
+            st.builds(SetModule, here, st.just(replace(module(), title="A newer text"))),
             st.builds(Rename, st.sampled_from(["Letters", "Harbours"])),
             st.builds(
                 SetFacts,

@@ -75,6 +75,7 @@ EDITS = st.one_of(
     st.builds(edits.SetMinutes, WORDS, NUMBERS),
     st.builds(edits.SetNote, WORDS, WORDS),
     st.builds(edits.SetLead, WORDS, WORDS),
+    st.builds(edits.SetModule, WORDS, MODULES),
     st.builds(edits.Rename, WORDS),
     st.builds(edits.SetFacts, st.dates(), st.times(), NUMBERS, NUMBERS),
 )
