@@ -67,11 +67,19 @@ class Index:
                 for word in dict.fromkeys(search.words(text.text)):
                     postings[word][document.key].append(number)
         self.postings: Mapping[str, Mapping[str, Sequence[int]]] = postings
+        self.worths = {word: self._worths(held) for word, held in postings.items()}
         self.vocabulary = sorted(postings)
         forms = defaultdict(list)
         for word, of in zip(self.vocabulary, _roots(self.vocabulary), strict=True):
             forms[of].append(word)
         self.forms = dict(forms)
+
+    def _worths(self, held: Mapping[str, Sequence[int]]) -> dict[str, tuple[float, float]]:
+        """What a word is worth in each document that holds it: see `search.worth`."""
+        return {
+            key: search.worth(self.documents[key].texts[numbers[0]].place, len(numbers))
+            for key, numbers in held.items()
+        }
 
     def exact(self, word: str) -> Sense:
         """The word, its forms, and if it is long enough what begins with it."""
@@ -121,13 +129,20 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What a query finds. `worth` has every document that holds all its words; `partly` has those
-    that hold some, a thousand for each of them and then by relevance."""
+    """What a query finds: `worth` has the relevance of every document that holds all its words."""
 
     indexes: tuple[Index, ...]
     senses: tuple[Sense, ...]
+    worths: tuple[dict[str, float], ...]
     worth: Mapping[str, float]
-    partly: Mapping[str, float]
+
+    def partly(self) -> dict[str, float]:
+        """The documents that hold some of the words: A_WORD for each, and then by relevance."""
+        some: defaultdict[str, float] = defaultdict(float)
+        for one in self.worths:
+            for key, value in one.items():
+                some[key] += A_WORD + value
+        return some
 
     def show(self, key: str) -> Hit:
         """One found document with its words marked."""
@@ -158,16 +173,10 @@ def _telling(index: Index, key: str, senses: Sequence[Sense]) -> int | None:
 def find(indexes: Sequence[Index], query: str) -> Found:
     """Every document that holds all words of the query."""
     senses = tuple(_sense(indexes, word) for word in search.query_words(query))
-    worths = [_worths(indexes, sense) for sense in senses]
-    partly: Counter[str] = Counter()
-    worth: dict[str, float] = {}
-    for one in worths:
-        for key, value in one.items():
-            partly[key] += 1
-            worth[key] = worth.get(key, 0) + value
-    whole = {key: value for key, value in worth.items() if partly[key] == len(worths)}
-    some = {key: count * A_WORD + worth[key] for key, count in partly.items()}
-    return Found(tuple(indexes), senses, whole, some)
+    worths = tuple(_worths(indexes, sense) for sense in senses)
+    whole = set(worths[0]).intersection(*worths[1:]) if worths else set()
+    worth = {key: sum(one[key] for one in worths) for key in whole}
+    return Found(tuple(indexes), senses, worths, worth)
 
 
 def _sense(indexes: Sequence[Index], word: str) -> Sense:
@@ -188,12 +197,12 @@ def _sense(indexes: Sequence[Index], word: str) -> Sense:
 def _worths(indexes: Sequence[Index], sense: Sense) -> dict[str, float]:
     """What one word counts in each document that holds it, in its best form."""
     worths: dict[str, float] = {}
+    known = worths.get
     for index in indexes:
         for form, quality in sense.items():
-            for key, numbers in index.postings.get(form, {}).items():
-                texts = index.documents[key].texts
-                worth = search.worth([texts[number].place for number in numbers], quality)
-                if worth > worths.get(key, 0):
+            for key, (weight, often) in index.worths.get(form, {}).items():
+                worth = quality * weight + often
+                if worth > known(key, 0):
                     worths[key] = worth
     return worths
 

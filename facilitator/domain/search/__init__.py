@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import takewhile
 
 from facilitator.domain.modules import Kind, Module, Theme
 
@@ -135,10 +136,11 @@ def plain(markdown: str) -> str:
     return " ".join(text.split())
 
 
-def worth(places: Sequence[Place], quality: float) -> float:
-    """What one found word counts in a document. `places` are those of the texts that hold it, the
-    weightiest first; `quality` is 1 for the word itself and less for what only resembles it."""
-    return quality * WEIGHT.get(places[0], 1) + min(len(places), 9) / 100
+def worth(best: Place, texts: int) -> tuple[float, float]:
+    """What a found word counts in a document: the weight of its best place, which is multiplied by
+    how good a match it is, and a little for the number of texts that hold it, which only parts what
+    is equal."""
+    return WEIGHT.get(best, 1), min(texts, 9) / 100
 
 
 def ranked(found: Mapping[str, float], shelf: Sequence[str]) -> list[str]:
@@ -163,11 +165,12 @@ def passage(text: str, forms: frozenset[str]) -> tuple[Piece, ...]:
     if len(text) <= PASSAGE or not found:
         return marked(text, forms)
 
-    def held(first: re.Match[str]) -> int:
-        stretch = [m for m in found if 0 <= m.start() - first.start() <= PASSAGE - BEFORE]
+    def held(at: int) -> int:
+        end = found[at].start() + PASSAGE - BEFORE
+        stretch = takewhile(lambda match: match.start() <= end, found[at:])
         return len({fold(match.group()) for match in stretch})
 
-    start = max(max(found, key=held).start() - BEFORE, 0)
+    start = max(found[max(range(len(found)), key=held)].start() - BEFORE, 0)
     start = text.find(" ", start) + 1 if start else 0
     end = len(text) if start + PASSAGE >= len(text) else text.rfind(" ", start, start + PASSAGE)
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")

@@ -73,12 +73,13 @@ def results(shelf: Mapping[str, Module], wish: Wish, *, every: bool) -> Results:
     found = index.find(index.indexes(shelf.values()), wish.query) if words else None
     keys = search.ranked(found.worth, list(shelf)) if found else list(shelf)
     unfiltered = len(keys) if found else 0
-    keys = [key for key in keys if search.fits(shelf[key], wish.filters)]
+    if wish.filters.asked:
+        keys = [key for key in keys if search.fits(shelf[key], wish.filters)]
     count = len(keys)
     listed = keys if every else keys[:SHOWN]
     if not count:
-        listed = _nearest(shelf, wish.filters, found.partly if found else {})
-    hits = {key: found.show(key) for key in listed if key in found.partly} if found else {}
+        listed = _nearest(shelf, wish.filters, found.partly() if found else {})
+    hits = {key: found.show(key) for key in listed} if found else {}
     modules = tuple(shelf[key] for key in listed)
     more = max(count - len(listed), 0)
     return Results(modules, hits, _themes(wish), count, more, unfiltered)
