@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+import yaml
 
 import facilitator.library
 from facilitator.domain import checks, series
@@ -26,18 +27,26 @@ CROSS_THEME = {
     Kind.CLOSING: 2,
     Kind.CHECK_OUT: 2,
 }
-THEMES = ("quiet-distance", "taken-for-granted", "safe-harbour", "self-compassion")
 
 
 def test_the_shipped_texts_have_no_faults():
     assert [str(fault) for fault in check(SHELF)] == []
 
 
-def test_the_modules_for_any_theme_are_there():
+def test_all_seventy_two_modules_are_there():
     counted = [module.kind for module in shipped().of_theme(None)]
     assert {kind: counted.count(kind) for kind in set(counted)} == CROSS_THEME
-    assert {slug: len(shipped().of_theme(slug)) for slug in THEMES} == dict.fromkeys(THEMES, 4)
-    assert len(shipped().of_theme(None)) == 20
+    assert [len(shipped().of_theme(theme.slug)) for theme in shipped().themes] == [4] * 13
+    assert len(shipped().modules) == 72
+
+
+def test_every_module_is_as_the_outline_has_it():
+    written = [
+        [m.id, m.title, m.kind.value, m.least, m.typical, m.most, m.intensity, bool(m.handout)]
+        for m in shipped().modules.values()
+    ]
+    outlines = yaml.safe_load((Path(__file__).parent / "outlines.yaml").read_text())
+    assert sorted(written) == sorted(outlines)
 
 
 def test_all_thirteen_themes_are_told_in_order():
@@ -56,15 +65,15 @@ def test_the_rules_that_name_a_module_name_one_that_is_there():
 
 @pytest.mark.parametrize("first", [True, False], ids=["first", "later"])
 def test_the_shipped_texts_can_be_drafted_from(first: bool):
-    themes = [theme for theme in shipped().themes if theme.slug in THEMES]
-    for theme, minutes in product(themes, range(45, 181, 5)):
+    for theme, minutes in product(shipped().themes, range(45, 181, 5)):
         wish = Wish(theme, minutes, 9, date(2026, 11, 24), time(18, 30), first_session=first)
         plan = draft(shipped().modules.values(), wish)
         assert (plan.planned, checks.check(plan, first)) == (minutes, ())
 
 
 def test_the_eight_week_example_can_be_drafted():
-    chosen = series.themes(shipped().themes, THEMES, 8)
+    stocked = {theme.slug for theme in shipped().themes}
+    chosen = series.themes(shipped().themes, stocked, 8)
     wish = Wish(chosen[0], 90, 9, date(2026, 10, 6), time(18, 30), first_session=True)
     plans = series.draft_all(shipped().modules.values(), wish, chosen)
     assert [checks.check(plan, plan.number == 1) for plan in plans] == [()] * 8
