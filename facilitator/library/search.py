@@ -73,6 +73,7 @@ class Index:
         for word, of in zip(self.vocabulary, _roots(self.vocabulary), strict=True):
             forms[of].append(word)
         self.forms = dict(forms)
+        self.roots = list(forms)
 
     def _worths(self, held: Mapping[str, Sequence[int]]) -> dict[str, tuple[float, float]]:
         """What a word is worth in each document that holds it: see `search.worth`."""
@@ -97,19 +98,24 @@ class Index:
         return sense
 
     def near(self, word: str) -> Sense:
-        """Words of the texts one slip away (or two, for a long word), with their forms. A slip is a
-        letter too much, too few, another, or two that changed places."""
+        """Words of the texts one slip away (or two, for a long word), with their forms; also those
+        whose root is one slip away from the word's own, so that "boundry" finds "boundaries". A
+        slip is a letter too much, too few, another, or two that changed places."""
         slips = 0 if len(word) < LONG else 1 if len(word) < TWO_SLIPS else 2
         if not slips:
             return {}
-        found = extract(word, self.vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        best = min((distance for _, distance, _ in found), default=0)
-        sense: Sense = {}
-        for other, distance, _ in found:
-            if distance == best:
-                worth = NEAR if best == 1 else FAR
-                sense |= dict.fromkeys(self.forms[root(other)], worth)
-        return sense
+        near = {root(other): far for other, far in _within(slips, word, self.vocabulary)}
+        if len(own := root(word)) >= LONG:
+            near |= dict(_within(1, own, self.roots))
+        best = min(near.values(), default=0)
+        worth = NEAR if best == 1 else FAR
+        return {form: worth for of, far in near.items() if far == best for form in self.forms[of]}
+
+
+def _within(slips: int, word: str, words: Sequence[str]) -> list[tuple[str, int]]:
+    """Those of the words that are so near, the nearest last."""
+    found = extract(word, words, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    return [(other, int(far)) for other, far, _ in reversed(found)]
 
 
 def _roots(vocabulary: Sequence[str]) -> list[str]:
