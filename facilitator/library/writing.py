@@ -55,8 +55,8 @@ def text_of(module: Module) -> str:
     }
     body = [f"## {heading}\n\n{parts[heading]}" for heading in HEADINGS]
     if found.handout is not None:
-        body.append(f"## {HANDOUT}\n\n```yaml\n{_yaml(_handout(found.handout))}```")
-    return f"---\n{_yaml(_head(found))}---\n\n" + "\n\n".join(body) + "\n"
+        body.append(f"## {HANDOUT}\n\n```yaml\n{yaml_of(_handout(found.handout))}```")
+    return f"---\n{yaml_of(_head(found))}---\n\n" + "\n\n".join(body) + "\n"
 
 
 def faults(module: Module, sources: Mapping[str, Source] | None = None) -> list[LibraryError]:
@@ -287,5 +287,6 @@ def _text(dumper: _Dumper, text: str) -> yaml.Node:
 _Dumper.add_representer(str, _text)
 
 
-def _yaml(data: dict[str, Any]) -> str:
+def yaml_of(data: dict[str, Any]) -> str:
+    """Plain data as YAML in the order of its fields, the same text for the same data."""
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)

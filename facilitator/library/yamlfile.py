@@ -23,7 +23,7 @@ DEPTH = 12
 """Levels of lists and fields. The deepest text of ours, a card of a handout, has seven."""
 EVENTS = 20_000
 """Values, lists and fields of one text, their ends counted too."""
-_ENDLESS = re.compile(r"[-+.0-9][-+.:_0-9a-fA-FxXoO]{40,}")
+_ENDLESS = re.compile(r"[-+.0-9][-+.:_0-9]{40,}")
 
 Where = Sequence[int | str]
 Shape = TypeVar("Shape", bound=BaseModel)
