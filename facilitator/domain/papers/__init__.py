@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from facilitator.domain.papers.beside import mark_of
 from facilitator.domain.papers.making import (
     SPARE,
     HelplinesNotConfirmed,
@@ -14,7 +15,6 @@ from facilitator.domain.papers.making import (
     safety,
     worksheet,
 )
-from facilitator.domain.papers.marks import mark_of
 from facilitator.domain.papers.sheets import (
     AfterCard,
     Agenda,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from facilitator.domain.agenda import slots
 from facilitator.domain.modules import Cards, Handout, Module, PageBreak, Part
-from facilitator.domain.papers.marks import CIRCLE, mark_of
+from facilitator.domain.papers.beside import CIRCLE, besides, mark_of
 from facilitator.domain.papers.runsheet import late, step_minutes
 from facilitator.domain.papers.sheets import (
     AfterCard,
@@ -33,8 +33,6 @@ SPARE = 2
 
 CARDS_ON_A_SHEET = {"pocket": 8, "quarter": 4, "half": 2, "bookmark": 4, "fold": 8}
 
-PRINTED = ("worksheet", "worksheets", "handout", "handouts")
-
 
 class HelplinesNotConfirmed(Exception):
     """Nobody has checked this group's help lines yet, so nothing may be printed for it."""
@@ -60,18 +58,11 @@ def entries(plan: Plan) -> tuple[Entry, ...]:
                 kind=module.kind.value,
                 mark=mark_of(module),
                 lead=block.lead,
-                materials=_besides(module),
+                materials=besides(module),
                 copies=_copies(module.handout, plan.people) if module.handout else 0,
             )
         )
     return tuple(made)
-
-
-def _besides(module: Module) -> tuple[str, ...]:
-    """The materials, without the sheets that the packet prints and counts."""
-    if module.handout is None:
-        return module.materials
-    return tuple(name for name in module.materials if name not in PRINTED)
 
 
 def guide(plan: Plan, group: PaperGroup, themes: Mapping[str, str]) -> Guide:

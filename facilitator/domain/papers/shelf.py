@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from facilitator.domain.modules import Module, Source, Theme
-from facilitator.domain.papers.marks import mark_of
+from facilitator.domain.papers.beside import besides, mark_of
 
 
 @dataclass(frozen=True)
@@ -19,16 +19,22 @@ class ThemePage:
     modules: tuple[Module, ...]
     sources: tuple[Source, ...]
 
+    @property
+    def length(self) -> int:
+        """Characters of its works together: how much small print the side has to hold."""
+        return sum(len(f"{one.author}{one.claim}{one.limit}") for one in self.sources)
+
 
 @dataclass(frozen=True)
 class ModulePage:
     """One module's script from the library, of no evening: minutes instead of a clock. `theme` is
-    the theme's title, empty for a module of every theme."""
+    the theme's title, empty for a module of every theme; `materials` leaves out its own handout."""
 
     paper: str
     theme: str
     mark: str
     module: Module
+    materials: tuple[str, ...]
     sources: tuple[Source, ...]
 
 
@@ -56,4 +62,4 @@ def module_page(
     own module may come from elsewhere."""
     title = themes.get(module.theme or "", "")
     works = tuple(sources[key] for key in module.sources if key in sources)
-    return ModulePage(paper, title, mark_of(module), module, works)
+    return ModulePage(paper, title, mark_of(module), module, besides(module), works)

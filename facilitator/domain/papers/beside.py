@@ -1,4 +1,4 @@
-"""Which mark stands beside a module: the two circles of its theme, or of its kind."""
+"""What stands beside a module on paper: the two circles of its theme, and what to lay out."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ MARK_OF_KIND = {
     Kind.CHECK_OUT: "own-worth",
 }
 
+PRINTED = ("worksheet", "worksheets", "handout", "handouts")
+
 CIRCLE = "asking-for-support"
 """The mark of whatever belongs to no theme: the whole circle."""
 
@@ -20,3 +22,10 @@ CIRCLE = "asking-for-support"
 def mark_of(module: Module) -> str:
     """The slug of the mark that stands beside a module: its theme's, else its kind's."""
     return module.theme or MARK_OF_KIND.get(module.kind, CIRCLE)
+
+
+def besides(module: Module) -> tuple[str, ...]:
+    """The materials, without the sheets that are printed and counted."""
+    if module.handout is None:
+        return module.materials
+    return tuple(name for name in module.materials if name not in PRINTED)
