@@ -69,7 +69,7 @@ def one_query(app: Flask, browser: FlaskClient, many: Mapping[str, Module], quer
     """Print what one query costs, and return what its whole answer takes."""
     path = f"/desk/library?{urlencode({'q': query})}"
     with app.test_request_context(path):
-        wish = finding.wish(many, frozenset())
+        wish = finding.wish(frozenset(), frozenset())
         look, look_clock = took(lambda: finding.results(many, wish, every=False))
         count = finding.results(many, wish, every=False).count
     # Without the checks that the tests' own client makes of every page.

@@ -191,3 +191,22 @@ def test_a_list_costs_the_same_queries_however_long(statements: list[str]):
         costs.append((len(rows), len(statements)))
     assert [length for length, _ in costs] == [1, 3]
     assert costs[0][1] == costs[1][1]
+
+
+def test_the_plans_that_use_a_module_are_found_with_their_groups(statements: list[str]):
+    alice, bob, charlie = map(make_facilitator, ("Alice", "Bob", "Charlie"))
+    group, other = make_group(alice), make_group(charlie)
+    groups.share(group, bob, Role.READER)
+    blocks = (make_block("b1", id="gr-01"), make_block("b2", id="own_1"))
+    earlier = keep_plan(group, alice, make_plan(day=EVENING - WEEK, blocks=blocks))
+    later = keep_plan(group, alice, make_plan(day=EVENING, blocks=blocks[:1]))
+    theirs = keep_plan(other, charlie, make_plan(blocks=blocks))
+    noted = make_block("b1", id="gr-02", note='"gr-01" was too long')
+    keep_plan(group, alice, make_plan(day=EVENING + WEEK, blocks=(noted,)))
+    db.session.refresh(alice)
+    statements.clear()
+    assert plans.using(alice, "gr-01") == [(later, group), (earlier, group)]
+    assert len(statements) == 1
+    assert plans.using(bob, "own_1") == [(earlier, group)]
+    assert plans.using(charlie, "gr-01") == [(theirs, other)]
+    assert [plans.using(alice, one) for one in ("ownx1", "gr-0", "b1", "%")] == [[]] * 4

@@ -48,8 +48,9 @@ class Results:
     unfiltered: int
 
 
-def wish(shelf: Mapping[str, Module], favourites: frozenset[str]) -> Wish:
-    """What the address asks for; values it cannot have are passed over."""
+def wish(favourites: frozenset[str], mine: frozenset[str]) -> Wish:
+    """What the address asks for; values it cannot have are passed over. The two sets of ids are for
+    the filters that ask for them."""
     asked = request.args
     kinds, slugs = {kind.value for kind in Kind}, {theme.slug for theme in shipped().themes}
     minutes = asked.get("minutes", type=int)
@@ -61,7 +62,7 @@ def wish(shelf: Mapping[str, Module], favourites: frozenset[str]) -> Wish:
         intensities=frozenset(asked.getlist("intensity", type=int)) & set(INTENSITIES),
         only=frozenset(Only(one) for one in asked.getlist("only") if one in set(Only)),
         favourites=favourites,
-        own=frozenset(module.id for module in index.own(shelf.values())),
+        own=mine,
     )
     return Wish(" ".join(asked.get("q", "")[:LONGEST].split()), filters)
 

@@ -12,7 +12,7 @@ from facilitator.domain.modules import Kind, Module
 from facilitator.library import search as index_of
 from facilitator.library import shipped
 from facilitator.press.pages import page
-from facilitator.records import favourites
+from facilitator.records import favourites, shelves
 from facilitator.web.frame.pdfs import pdf_response
 from facilitator.web.frame.shared import me
 from facilitator.web.library import finding
@@ -47,7 +47,7 @@ def in_order() -> Mapping[str, Module]:
 @pages.get("")
 def index() -> str:
     shelf, starred = in_order(), favourites.of(me())
-    wish = finding.wish(shelf, starred)
+    wish = finding.wish(starred, _hers(shelf))
     every = request.args.get("all") == "1"
     return render_template(
         "library/index.html",
@@ -60,6 +60,12 @@ def index() -> str:
         starred=starred,
         finding=finding,
     )
+
+
+def _hers(shelf: Mapping[str, Module]) -> frozenset[str]:
+    """Ids of the modules that she wrote herself."""
+    own = frozenset(module.id for module in index_of.own(shelf.values()))
+    return own - {record.id for record, _ in shelves.received(me())} if own else own
 
 
 def titles() -> dict[str, str]:
