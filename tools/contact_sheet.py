@@ -37,7 +37,7 @@ def main() -> None:
     asked.add_argument("--paper", choices=("A4", "Letter"), default="A4")
     asked.add_argument("--what", choices=tuple(MAKERS), default="handouts")
     asked.add_argument("--grey", action="store_true")
-    wanted = asked.parse_args()
+    wanted = asked.parse_intermixed_args()
     wanted.out.mkdir(parents=True, exist_ok=True)
     sides: list[tuple[str, Image.Image]] = []
     for name, paper in MAKERS[wanted.what](wanted.paper):

@@ -37,6 +37,15 @@ class ModulePage:
     materials: tuple[str, ...]
     sources: tuple[Source, ...]
 
+    @property
+    def length(self) -> int:
+        """Characters of all its texts together: how much the sides have to hold."""
+        one = self.module
+        texts = [one.aim, one.say, one.care, one.online, one.shorten, one.sizes, *one.prompts]
+        texts += [step.text for step in one.steps]
+        texts += [f"{work.title}{work.venue}{work.claim}{work.limit}" for work in self.sources]
+        return sum(len(text) for text in texts)
+
 
 def theme_page(
     theme: Theme,
