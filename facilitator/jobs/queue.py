@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from huey import PriorityRedisHuey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 
-from facilitator.jobs import janitor, printing
+from facilitator.jobs import janitor, packs, printing
 from facilitator.jobs.faults import said_plainly
 from facilitator.records import prints
 
@@ -26,6 +26,8 @@ Context = Callable[[], AbstractContextManager[Any]]
 class Settings(printing.Settings, Protocol):
     """What the queue needs to know of the settings."""
 
+    @property
+    def data(self) -> Path: ...
     @property
     def queue_url(self) -> str: ...
     @property
@@ -67,6 +69,7 @@ class Queue:
     def tidy(self) -> None:
         with self.context():
             janitor.tidy(self.settings.keys_dir, self.settings.store_dir, datetime.now(UTC))
+            packs.sweep(self.settings.data, datetime.now(UTC))
 
     def work_off(self) -> int:
         """Do everything that waits, in this process, and say how many jobs it was. For commands

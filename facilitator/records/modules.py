@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -119,22 +119,36 @@ def add(
     who: Facilitator, module: Module, now: datetime, origins: Iterable[dict[str, str]] = ()
 ) -> OwnModule:
     """Keep a new module of hers under an id of its own. Raises TooMany."""
-    if count(who) >= MOST:
+    return add_all(who, [(module, list(origins))], now)[0]
+
+
+def add_all(
+    who: Facilitator, arriving: Sequence[tuple[Module, list[dict[str, str]]]], now: datetime
+) -> list[OwnModule]:
+    """Keep new modules of hers with their origins: all of them, or none. Raises TooMany."""
+    if count(who) + len(arriving) > MOST:
         raise TooMany(who.id)
+    records = [_new(who, module, now, origins) for module, origins in arriving]
+    db.session.add_all(records)
+    db.session.flush()
+    for record in records:
+        _keep(record, who, now, None)
+    db.session.commit()
+    return records
+
+
+def _new(
+    who: Facilitator, module: Module, now: datetime, origins: list[dict[str, str]]
+) -> OwnModule:
     module = replace(module, id=fresh_id())
-    record = OwnModule(
+    return OwnModule(
         id=module.id,
         owner_id=who.id,
         version=1,
-        origins=list(origins),
+        origins=origins,
         changed_at=now,
         **_columns(module),
     )
-    db.session.add(record)
-    db.session.flush()
-    _keep(record, who, now, None)
-    db.session.commit()
-    return record
 
 
 def _columns(module: Module) -> dict[str, Any]:

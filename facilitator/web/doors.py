@@ -31,7 +31,7 @@ from facilitator.web import (
 )
 from facilitator.web.frame import headers, shared
 from facilitator.web.frame.sessions import DeskOnly, login, on_desk
-from facilitator.web.library import modules, own, ownkept, safety, shapes, shelf
+from facilitator.web.library import modules, own, ownkept, packs, safety, shapes, shelf
 
 PUBLIC = frozenset(
     {
@@ -64,6 +64,7 @@ ROOMS = (
     shapes,
     own,
     ownkept,
+    packs,
 )
 csrf = CSRFProtect()
 

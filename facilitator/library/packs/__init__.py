@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from facilitator.library.packs.making import Facts, Item, make
+from facilitator.library.packs.making import Facts, Item, Unfit, make
 from facilitator.library.packs.manifest import (
     BY,
     LICENCES,
     MOST_PACKED,
-    OURS,
+    PROGRAM,
     RIGHTS_KEPT,
     SHARE_ALIKE,
     Origin,
@@ -19,7 +19,7 @@ __all__ = [
     "BY",
     "LICENCES",
     "MOST_PACKED",
-    "OURS",
+    "PROGRAM",
     "RIGHTS_KEPT",
     "SHARE_ALIKE",
     "Arrival",
@@ -28,6 +28,7 @@ __all__ = [
     "Item",
     "Origin",
     "Pack",
+    "Unfit",
     "make",
     "read_pack",
 ]

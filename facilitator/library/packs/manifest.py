@@ -18,6 +18,8 @@ from pydantic import Field, StringConstraints
 from facilitator.library.frontmatter import ID, Line
 from facilitator.library.yamlfile import Strict
 
+PROGRAM = "Quiet Circle 0.1.0"
+"""What packs say they were made with."""
 MOST_PACKED = 2_000_000
 MOST_FILES = 200
 MOST_FILE = 200_000
@@ -32,8 +34,6 @@ BY = "CC BY 4.0"
 SHARE_ALIKE = "CC BY-SA 4.0"
 RIGHTS_KEPT = "all rights kept, for use in this group"
 LICENCES = (BY, SHARE_ALIKE, RIGHTS_KEPT)
-OURS = "the Quiet Circle contributors"
-"""Who is named for a shipped text: LICENSE-CC-BY-4.0.txt."""
 
 
 @dataclass(frozen=True)
