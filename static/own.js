@@ -8,7 +8,7 @@
   const kept = document.querySelector("#kept");
   const PAUSE = 600; // milliseconds without a key before the preview is asked for
   let unsaved = form.hasAttribute("data-unsaved");
-  let leaving = false, waiting = 0, asking = null;
+  let leaving = false, checking = false, waiting = 0, asking = null;
 
   const fetched = async (options) => {
     const answer = await fetch(form.action, { credentials: "same-origin", ...options });
@@ -51,10 +51,12 @@
   form.addEventListener("submit", async (event) => {
     if (leaving) return;
     event.preventDefault();
+    if (checking) return;
+    checking = true;
     clearTimeout(waiting);
     asking?.abort();
-    let page = null;
-    try { page = await fetched({}); } catch { /* said below, as for one who is signed out */ }
+    const page = await fetched({}).catch(() => null);
+    checking = false;
     if (!page) {
       kept.textContent = "Not saved: you are signed out, or the program cannot be reached. Sign in again in another window, then press here once more. What you typed is still here.";
       return;

@@ -27,8 +27,9 @@ def modules(who: Facilitator) -> dict[str, Module]:
     missing = [module_id for module_id, module in found.items() if module is None]
     if len(_held) + len(missing) > _HELD:
         _held.clear()
-    for record in db.session.scalars(select(OwnModule).where(OwnModule.id.in_(missing))):
-        found[record.id] = _held[wanted[record.id]] = value(record)
+    if missing:
+        for record in db.session.scalars(select(OwnModule).where(OwnModule.id.in_(missing))):
+            found[record.id] = _held[wanted[record.id]] = value(record)
     return {module_id: module for module_id, module in found.items() if module is not None}
 
 

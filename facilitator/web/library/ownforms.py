@@ -61,8 +61,8 @@ class Typed:
 
     @property
     def total(self) -> int:
-        """Minutes of all steps whose length can be read."""
-        return sum(int(s["minutes"]) for s in self.steps if whole(s["minutes"]) is not None)
+        """Minutes of all written steps, as far as their length can be read."""
+        return sum(whole(step["minutes"]) or 0 for step in self.steps if step["text"].strip())
 
     @property
     def was_taken(self) -> str:
@@ -79,7 +79,7 @@ def whole(text: str) -> int | None:
 def blank() -> Typed:
     texts = dict.fromkeys(TEXTS, "")
     texts |= {"kind": "exercise", "intensity": "1", "least": "10", "typical": "15", "most": "20"}
-    return Typed(texts, [{"minutes": "5", "text": ""} for _ in range(3)])
+    return Typed(texts, [{"minutes": "", "text": ""} for _ in range(3)])
 
 
 def of_module(module: Module) -> Typed:

@@ -125,13 +125,13 @@ def _value(ask: Ask, text: str) -> Any:
 
 
 def _fault(kind: str, found: PartFault) -> Fault:
-    """Pydantic's fault with the field it stands in; the first of the block where it names none."""
+    """A fault with the field it stands in, where it stands in one and not in the whole block."""
     own = KINDS[kind]
     where = found.where[1:]
     row = next((step for step in where if isinstance(step, int)), -1) if own.row else -1
     asks = own.asks if row < 0 else own.row
     ask = next((ask for step in where for ask in asks if ask.name == step), None)
-    return Fault(ask or next(iter(asks or own.row), None), row, _remedy(found))
+    return Fault(ask, row, _remedy(found))
 
 
 _REMEDIES = {

@@ -131,14 +131,13 @@ def _handout(typed: Typed) -> tuple[Handout | None, list[Wrong]]:
 
 def _of_block(number: int, block: ownparts.Block, fault: ownparts.Fault) -> Wrong:
     kind = KINDS[block.kind]
-    row = f"row-{fault.row}-" if fault.row >= 0 else "row-0-" if not kind.asks else ""
+    row = f"row-{fault.row}-" if fault.row >= 0 else ""
     label = f"Block {number + 1}, {kind.label.lower()}"
     if fault.row >= 0:
         label += f", {kind.rows.lower()} {fault.row + 1}"
     if fault.ask is None:
         return Wrong(f"part-{number}", label, fault.remedy)
-    there = fault.ask in kind.asks or block.rows
-    own = f"part-{number}-{row}{fault.ask.name}" if there else f"part-{number}"
+    own = f"part-{number}-{row}{fault.ask.name}"
     return Wrong(own, f"{label}, {fault.ask.label.lower()}", fault.remedy)
 
 
@@ -194,12 +193,14 @@ def advised(module: Module, copied: str = "") -> Mapping[str, list[str]]:
     """What is worth another look, by field: the checks that shipped texts pass, and what is empty.
     `copied` is the title of the text this is a copy of."""
     found: dict[str, list[str]] = defaultdict(list)
+    begun = module.title != UNNAMED and bool(module.steps)
     for name, remedy in EMPTY.items():
-        if not getattr(module, name):
+        if begun and not getattr(module, name):
             found[name].append(remedy)
     if copied and module.title == copied:
         found["title"].append("Give your copy a title of its own, so that nobody mixes them up.")
-    for one in advice(module):
+    # On an empty form nothing is worth another look yet.
+    for one in advice(module) if begun else ():
         said = one.remedy[:1].upper() + one.remedy[1:]
         found[one.field].append(f"“{one.found}”: {said}.")
     return found
