@@ -5,16 +5,13 @@ from __future__ import annotations
 import io
 import tomllib
 import zipfile
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from flask import Flask
 
-from facilitator.domain.modules import Module
 from facilitator.jobs import packs as held
 from facilitator.library import shipped
 from facilitator.library.packs import (
@@ -22,62 +19,19 @@ from facilitator.library.packs import (
     PROGRAM,
     RIGHTS_KEPT,
     SHARE_ALIKE,
-    Facts,
     Item,
-    make,
     read_pack,
 )
 from facilitator.records import modules
 from facilitator.records.base import db
 from facilitator.records.facilitators import Facilitator
 from tests import addresses
-from tests.cast import NOW, Cast, make_module
+from tests.cast import Cast, make_module
 from tests.library.packing import zipped
-from tests.pages import Desk, Page, read, words
+from tests.pages import Desk, read, words
+from tests.web.packs_desk import PACKS, TEA, keep, own, pack, take, upload
 
 pytestmark = pytest.mark.usefixtures("saturday")
-PACKS = "/desk/library/packs"
-FACTS = Facts("From Ann", "Ann", "en", PROGRAM, "2026-11-21")
-TEA = make_module(id="own-abcdefghij", title="Tea first", theme=None)
-
-
-def pack(*items: Item) -> bytes:
-    return make(items or (Item(TEA, SHARE_ALIKE),), FACTS)
-
-
-def keep(app: Flask, person: str, module: Module, *origins: dict[str, str]) -> str:
-    """An own module of this person; its id."""
-    with app.app_context():
-        who = db.session.get_one(Facilitator, person)
-        return modules.add(who, module, datetime.now(UTC), origins).id
-
-
-def own(app: Flask, person: str) -> list[tuple[Module, list[dict[str, str]]]]:
-    """Her own modules with their origins, by title."""
-    with app.app_context():
-        found = modules.of(db.session.get_one(Facilitator, person))
-        pairs = [(modules.value(record), record.origins) for record in found]
-    return sorted(pairs, key=lambda pair: pair[0].title)
-
-
-def upload(desk: Desk, data: bytes) -> Any:
-    """Sent as bytes: the test client would lay a large form in a file, and leave that open."""
-    parts = (
-        b'--ours\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n',
-        desk.token.encode(),
-        b'\r\n--ours\r\nContent-Disposition: form-data; name="pack"; filename="a.zip"\r\n\r\n',
-        data,
-        b"\r\n--ours--\r\n",
-    )
-    kind = "multipart/form-data; boundary=ours"
-    return desk.post(f"{PACKS}/look", data=b"".join(parts), content_type=kind)
-
-
-def take(desk: Desk, data: bytes, **chosen: str) -> Page:
-    """Upload, look, press: what is not chosen stays as the page proposes it."""
-    page = desk.follow(upload(desk, data))
-    form = page.form(f"{PACKS}/take")
-    return desk.follow(desk.send(f"{PACKS}/take", form | chosen))
 
 
 def out(desk: Desk, *chosen: str, **changed: str) -> Any:
@@ -257,55 +211,3 @@ def test_r54_markup_is_gone_when_it_is_in(app: Flask, alice: Desk, cast: Cast):
     assert (module.title, module.aim) == ("Tea", "One two three.")
     html = alice.page(f"/desk/library/modules/{module.id}").html
     assert [bad for bad in ("javascript:", "alert(", "onload") if bad in html] == []
-
-
-def test_room_for_a_pack_is_made_on_its_own_page_alone(alice: Desk, nobody: Desk):
-    large = b"PK\x03\x04" + b"x" * 1_999_000
-    assert read(upload(alice, large), 400).said().endswith("save or send it again")
-    over = b"PK\x03\x04" + b"x" * 2_000_000
-    assert "a pack has at most 2000 kB" in read(upload(alice, over), 400).said()
-    assert upload(alice, b"x" * 2_200_000).status_code == 413
-    form = {"csrf_token": alice.token, "digest": "x" * 300_000}
-    assert alice.post(f"{PACKS}/take", data=form).status_code == 413
-    nobody.page("/desk/sign-in")
-    assert upload(nobody, large).status_code == 413
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-def test_a_pack_is_held_for_an_hour_for_one_person(
-    app: Flask, alice: Desk, bob: Desk, config: Any, clock: Any
-):
-    page = alice.follow(upload(alice, pack()))
-    form = page.form(f"{PACKS}/take")
-    [path] = (config.data / "packs").iterdir()
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert "not held any more" in bob.follow(bob.get(f"{PACKS}/seen")).said()
-    held.sweep(config.data, datetime.now(UTC))
-    assert path.exists()
-    clock.shift(timedelta(hours=1))
-    assert "not held any more" in alice.follow(alice.send(f"{PACKS}/take", form)).said()
-    app.extensions["queue"].tidy()
-    assert list((config.data / "packs").iterdir()) == []
-
-
-def test_another_pack_than_the_one_she_saw_is_not_taken_in(app: Flask, alice: Desk, cast: Cast):
-    form = alice.follow(upload(alice, pack())).form(f"{PACKS}/take")
-    upload(alice, pack(Item(make_module(), BY)))
-    assert "not held any more" in alice.follow(alice.send(f"{PACKS}/take", form)).said()
-    assert own(app, cast.alice) == []
-
-
-def test_a_full_shelf_takes_in_nothing(
-    app: Flask, alice: Desk, cast: Cast, monkeypatch: pytest.MonkeyPatch
-):
-    keep(app, cast.alice, make_module(theme=None))
-    monkeypatch.setattr(modules, "MOST", 2)
-    two = pack(Item(TEA, BY), Item(make_module(id="own-bbbbbbbbbb", theme=None), BY))
-    page = take(alice, two, **{"own-bbbbbbbbbb": "take"})
-    assert "more than" in page.said()
-    assert len(own(app, cast.alice)) == 1

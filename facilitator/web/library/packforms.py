@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Length, Regexp
 from facilitator.library.packs import BY, RIGHTS_KEPT, SHARE_ALIKE
 
 LICENCES = {
-    BY: "CC BY 4.0: anybody may use and change them, and names you",
+    BY: "CC BY 4.0: anybody may use and change them, and names you as the writer",
     SHARE_ALIKE: "CC BY-SA 4.0: the same, and what is made of them stays as free",
     RIGHTS_KEPT: "All rights kept, for use in this group",
 }
