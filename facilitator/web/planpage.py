@@ -10,17 +10,19 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from facilitator.domain import agenda, checks, edits
+from facilitator.domain import agenda, checks, edits, search
 from facilitator.domain.access import Act
 from facilitator.domain.edits import Edit
 from facilitator.domain.modules import Module
 from facilitator.domain.plans import Plan, PlanError
 from facilitator.domain.serial import BadData, edit_from_dict, edit_to_dict
+from facilitator.library import search as index
 from facilitator.library import shipped
 from facilitator.records import groups, plans
 from facilitator.records.plans import PlanRecord
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import me
+from facilitator.web.library.finding import LONGEST
 from facilitator.web.library.known import known_modules
 from facilitator.web.planforms import BadChange, PlanForm, read_change
 
@@ -76,8 +78,9 @@ def newer(plan: Plan, known: Mapping[str, Module]) -> frozenset[str]:
 
 
 def _shelf(plan: Plan, known: Mapping[str, Module]) -> list[Module]:
-    """The modules beside the plan: those that pass the chosen filters and hold the words sought."""
-    only, words = request.args.getlist("only"), request.args.get("q", "").lower().split()
+    """The modules beside the plan: those that pass the chosen filters, by relevance to the words
+    sought, else the plan's own theme first."""
+    only, query = request.args.getlist("only"), request.args.get("q", "")[:LONGEST]
     tests: dict[str, Callable[[Module], bool]] = {
         "theme": lambda module: module.theme == plan.theme,
         "gentle": lambda module: module.intensity == 1,
@@ -85,17 +88,14 @@ def _shelf(plan: Plan, known: Mapping[str, Module]) -> list[Module]:
         "handout": lambda module: module.handout is not None,
     }
     asked = [tests[name] for name in only if name in tests]
-    found = [
-        module
-        for module in known.values()
-        if all(test(module) for test in asked) and all(word in _said(module) for word in words)
-    ]
-    found.sort(key=lambda module: (module.theme != plan.theme, module.theme is None))
-    return found
-
-
-def _said(module: Module) -> str:
-    return " ".join((module.title, module.summary, module.kind.value, *module.prompts)).lower()
+    if search.query_words(query):
+        worth = index.find(index.indexes(known.values()), query).worth
+        found = [known[key] for key in search.ranked(worth, list(known))]
+    else:
+        found = sorted(
+            known.values(), key=lambda module: (module.theme != plan.theme, module.theme is None)
+        )
+    return [module for module in found if all(test(module) for test in asked)]
 
 
 def save_change(record: PlanRecord, group: groups.Group) -> Any:

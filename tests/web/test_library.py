@@ -208,3 +208,9 @@ def test_a_plan_that_has_the_module_says_so_and_may_have_it_again(alice: Desk, c
     assert after.said() == "“The small signs” is in the plan."
     now_there = [words(one) for one in after.all("strong")]
     assert [one for one in before if one not in now_there] == []
+
+
+def test_the_shelf_beside_a_plan_is_searched_in_the_same_way(alice: Desk, cast: Cast) -> None:
+    page = alice.page(f"/desk/plans/{cast.plan}?q=lettr")
+    titles = [words(one) for one in page.all("li") if "letter" in words(one)]
+    assert any("A letter that stays" in title for title in titles)
