@@ -33,6 +33,12 @@ FACT = re.compile(
 """A sentence that says how things are found to be. Found, it needs a source's key."""
 
 PROMPT = re.compile(r"(What|How|When|Who|Whose|Which|Where|To what|For whom|In what|At what)\b")
+FIELDS = (
+    "title", "summary", "aim", "materials", "steps", "shorten", "sizes", "say", "prompts", "care",
+    "online", "handout",
+)  # fmt: skip
+"""The fields that somebody reads or hears, in their order on the page."""
+
 Said = Annotated[str, StringConstraints(min_length=1)]
 
 
@@ -91,8 +97,7 @@ def advice(module: Module) -> tuple[Advice, ...]:
         *_minutes(module),
         *_hard(module),
     ]
-    order = [field for field, _ in texts(module)]
-    return tuple(sorted(found, key=lambda one: order.index(one.field)))
+    return tuple(sorted(found, key=lambda one: FIELDS.index(one.field)))
 
 
 def texts(module: Module) -> tuple[tuple[str, str], ...]:

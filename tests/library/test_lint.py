@@ -108,6 +108,11 @@ def test_steps_that_do_not_add_up_are_found():
     assert [one.field for one in found] == ["steps"]
 
 
+def test_a_module_without_steps_is_told_so():
+    found = lint.advice(replace(PLAIN, steps=()))
+    assert [(one.field, one.found) for one in found] == [("steps", "0 minutes")]
+
+
 def test_a_long_sentence_is_found():
     found = lint.advice(replace(PLAIN, care=f"It was warm{' and dry' * 12} and light."))
     assert [(one.field, one.remedy) for one in found] == [
