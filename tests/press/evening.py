@@ -170,8 +170,9 @@ class Words(HTMLParser):
 
 
 def words(text: str) -> list[str]:
-    """Words as runs of letters and figures: line breaks and spacing do not count."""
-    return re.findall(r"\w+", text.replace("\ufffe", "").replace("\u00ad", ""))
+    """Words as runs of letters and figures: line breaks and spacing do not count. PDFium hands a
+    hyphen at a line's end as U+FFFE; no page of ours lets words be hyphenated beyond their own."""
+    return re.findall(r"\w+", text.replace("\ufffe", "-").replace("\u00ad", ""))
 
 
 def words_of(made: Page) -> list[str]:

@@ -104,10 +104,14 @@ def module(text: Typed) -> m.Module:
         *(m.Items(text(), style, (text(), text())) for style in ("plain", "tick", "number")),
         m.Words(text(), (text(), text())),
         m.Grid(text(), (text(), text()), 1),
+        m.Grid(text(), (text(), text()), 1, (text(),)),
+        m.Scale(text(), text(), text(), 4),
+        m.Mark(text(), 20),
         m.Quote(text()),
         m.Drawing("jar", text(), 20),
         m.PageBreak(),
         m.Cards("half", (m.Card(text(), text(), 1),)),
+        m.Cards("fold", (m.Card(text(), text(), 1), m.Card(text(), text()))),
     )
     names = ("id", "title", "theme", "summary", "aim", "care", "online", "shorten", "sizes")
     return m.Module(
@@ -141,7 +145,16 @@ def everything(text: Typed, size: str) -> list[Paper]:
     plan = Plan(text(), block.module.theme, DAY, time(18, 30), 60, 2, (block,), 1, 8)
     doors = (replace(ARRIVING, code=text(), url=f"{text()}#x"), replace(LEAVING, code=text()))
     titles = {block.module.theme: text()}
-    return [sheet.paper for sheet in papers.packet(plan, group, titles, doors)]
+    packet = [sheet.paper for sheet in papers.packet(plan, group, titles, doors)]
+    work = m.Source(*(text() for _ in range(9)))
+    theme = m.Theme(text(), 1, text(), text(), 2, text(), text(), text(), (), (work.key,))
+    works = {work.key: work}
+    own = replace(block.module, sources=(work.key,))
+    return [
+        *packet,
+        papers.theme_page(theme, [own], works, size),
+        papers.module_page(own, titles, works, size),
+    ]
 
 
 @pytest.fixture
@@ -236,13 +249,15 @@ def test_r52_the_second_wall_holds_where_the_first_is_broken(name: str, secret: 
     assert [opened_ for opened_ in names if secret.name in opened_] == []
 
 
-def test_r52_a_picture_in_a_raw_drawing_is_not_read(secret: Path):
+def test_r52_a_picture_in_a_raw_drawing_is_not_read(secret: Path, complaints: list[str]):
     """WeasyPrint swallows what goes wrong inside inline SVG; the file stays shut all the same."""
     drawing = f'<svg width="9" height="9"><image width="9" href="{secret.as_uri()}"/></svg>'
     with opened() as names:
         content = make(Page(f"<!doctype html><title>x</title>{drawing}", ("a4.css", "base.css")))
     assert reaches(content) == []
     assert [name for name in names if secret.name in name] == []
+    assert "Failed to render SVG image" in complaints[0]
+    complaints.clear()
 
 
 def test_r52_the_watch_sees_what_it_should(secret: Path):
