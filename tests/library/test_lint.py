@@ -34,6 +34,13 @@ def test_no_module_says_what_the_language_guide_avoids(key: str):
     assert [str(one) for one in lint.advice(MODULES[key])] == []
 
 
+@pytest.mark.parametrize("key", MODULES)
+def test_other_modules_and_themes_are_named_by_their_titles(key: str):
+    """The facilitator reads paper: an id or a slug in backticks means nothing to her there."""
+    whole = "\n".join(text for _, text in lint.texts(MODULES[key]))
+    assert re.findall(r"`[^`]*`|\b[a-z]{2}-\d{1,2}\b", whole) == []
+
+
 def test_no_theme_does_either():
     assert [str(one) for theme in shipped().themes for one in lint.of_theme(theme)] == []
 
