@@ -247,7 +247,8 @@ def read_handout(desk: Desk, section: Section) -> modules.Handout | None:
         desk.mark(section.line, "Handout", "write one block of YAML, fenced by ```yaml and ```")
         return None
     # The text begins with the fence; the YAML stands on the line after it.
-    found = read(desk, "\n".join(lines[1:-1]), section.text_line + 1, HandoutIn)
+    # With a line end after the last line too, or a text that ends with one would lose it.
+    found = read(desk, "\n".join([*lines[1:-1], ""]), section.text_line + 1, HandoutIn)
     if found is None:
         return None
     written = found[0]

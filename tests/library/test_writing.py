@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from facilitator.domain.modules import Module, Step
+from facilitator.domain.modules import Box, Boxes, Module, Step
 from facilitator.library import shipped
 from facilitator.library.loader import read_module
 from facilitator.library.problems import Desk
@@ -35,6 +35,12 @@ def test_what_is_written_is_read(module: Module):
     assert back(module) == settled(module)
     assert settled(settled(module)) == settled(module)
     assert text_of(settled(module)) == text_of(module)
+
+
+def test_the_last_text_of_a_file_keeps_its_line_end():
+    parts = (Boxes(1, 10, (Box("x"), Box("x\n"))),)
+    module = make_module(handout=make_handout(parts=parts), **FLOW)
+    assert back(module) == settled(module)
 
 
 @given(modules_made)
