@@ -54,7 +54,7 @@ class Advice:
         return f"{self.field}: “{self.found}”: {self.remedy}"
 
 
-class AvoidIn(Strict):
+class Avoided(Strict):
     find: Said
     say: Said
     source: Said
@@ -69,7 +69,7 @@ class AllowedIn(Strict):
 
 
 class WordsIn(Strict):
-    avoid: list[AvoidIn]
+    avoid: list[Avoided]
     allowed: list[AllowedIn]
 
 
@@ -84,7 +84,7 @@ def words() -> WordsIn:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], AvoidIn], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], Avoided], ...]:
     return tuple((re.compile(one.find, re.IGNORECASE), one) for one in words().avoid)
 
 

@@ -18,7 +18,7 @@ from facilitator.library.yamlfile import Strict, read
 
 SHAPES = Path(__file__).parent / "shapes.yaml"
 Said = Annotated[str, StringConstraints(min_length=1)]
-BlockIn = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}-[0-9]{1,2} [0-9]{1,3}$")]
+BlockText = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}-[0-9]{1,2} [0-9]{1,3}$")]
 
 
 class SessionIn(Strict):
@@ -26,7 +26,7 @@ class SessionIn(Strict):
     minutes: Annotated[int, Field(ge=45, le=180)]
     theme: Said
     note: Said
-    blocks: Annotated[list[BlockIn], Field(min_length=1)]
+    blocks: Annotated[list[BlockText], Field(min_length=1)]
     other: SessionIn | None = Field(default=None, alias="or")
 
     @model_validator(mode="after")
