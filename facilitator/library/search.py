@@ -44,6 +44,8 @@ _ROOTS = {
 }  # fmt: skip
 _IRREGULAR = {form: root for root, forms in _ROOTS.items() for form in forms}
 """Forms that the stemmer, which only cuts endings, does not bring together."""
+_PLAIN = {"boundari": "limit", "compass": "kind", "compassion": "kind"}
+"""Roots of words of the trade, and of the plain word that the texts have instead."""
 
 Sense = dict[str, float]
 """What a word of a query stands for: words of the texts, each with what a match is worth."""
@@ -85,7 +87,9 @@ class Index:
     def exact(self, word: str) -> Sense:
         """The word, its forms, and if it is long enough what begins with it."""
         sense = self.beginnings(word) if len(word) >= LONG else {}
-        sense |= dict.fromkeys(self.forms.get(root(word), ()), FORM)
+        own = root(word)
+        for of in (own, _PLAIN.get(own, own)):
+            sense |= dict.fromkeys(self.forms.get(of, ()), FORM)
         if word in self.postings:
             sense[word] = 1.0
         return sense

@@ -58,6 +58,15 @@ def test_what_is_not_there_is_not_found(query: str):
     assert found(indexed, query) == []
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [("boundaries", "One kind limit"), ("compassionate", "Three parts of kindness")],
+)
+def test_words_of_the_trade_find_the_plain_ones_of_the_texts(query: str, first: str):
+    ids = found(index.shipped_index(), query)
+    assert shipped().modules[ids[0]].title == first
+
+
 def test_every_word_must_be_there():
     indexed = shelf(
         module("both", aim="A letter to a son."),
