@@ -72,6 +72,26 @@ def test_a_series_lands_week_by_week(
     assert {weeks[one.series_id or ""] for one in found} == {8}
 
 
+def test_a_second_plan_for_an_evening_is_asked_about_first(
+    alice: Desk, app: Flask, cast: Cast
+) -> None:
+    copy(alice, cast, "standard-60", day="2026-12-08")
+    answer = copy(alice, cast, "eight-weeks", choice="first")
+    assert "The group has a plan already on Tuesday 8 December." in answer.text
+    assert len(kept(app, cast)) == 1
+    copy(alice, cast, "eight-weeks", choice="first", both="y")
+    assert len(kept(app, cast)) == 9
+
+
+def test_a_series_is_offered_from_the_first_evening_without_plans(alice: Desk, cast: Cast) -> None:
+    copy(alice, cast, "standard-60", day="2026-12-08")
+    offered = []
+    for shape in ("eight-weeks", "last-session"):
+        page = alice.page(f"{SHAPES}/{shape}?group={cast.group}")
+        offered += [one.get("value") for one in page.all("input") if one.get("id") == "day"]
+    assert offered == ["2026-12-15", "2026-12-01"]
+
+
 def test_a_slip_keeps_what_was_typed(alice: Desk, app: Flask, cast: Cast) -> None:
     answer = copy(alice, cast, "eight-weeks", people="400", start="19:15")
     assert "Expect between 1 and 40 people." in answer.text

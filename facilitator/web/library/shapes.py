@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from wtforms import RadioField, SelectField
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from facilitator.domain import series
@@ -26,6 +28,7 @@ pages = Blueprint("shapes", __name__, url_prefix="/desk/library/shapes")
 class CopyForm(FactsForm):
     group = SelectField("Group")
     choice = RadioField("The week that has a choice", [InputRequired("Choose one of the two.")])
+    both = BooleanField("Copy anyway, beside the plans that are there")
 
 
 @pages.get("")
@@ -38,11 +41,18 @@ def show(shape_id: str) -> Any:
     shape = shapes().get(shape_id) or abort(404)
     mine = [group for group, role in groups.all_for(me()) if may(role, Act.PLAN)]
     form = _form(shape, mine) if mine else None
-    if form is None or not form.validate_on_submit():
-        return render_template(
-            "library/shapes/show.html", shape=shape, form=form, modules=shipped().modules
-        )
-    group = groups.find(me(), form.group.data, Act.PLAN)
+    twice: list[date] = []
+    if form is not None and form.validate_on_submit():
+        group = groups.find(me(), form.group.data, Act.PLAN)
+        twice = _taken(group, _evenings(shape, form.day.data))
+        if form.both.data or not twice:
+            return _copied(shape, group, form)
+    return render_template(
+        "library/shapes/show.html", shape=shape, form=form, modules=shipped().modules, twice=twice
+    )
+
+
+def _copied(shape: Shape, group: groups.Group, form: CopyForm) -> Response:
     kept = _copy(shape, group, form)
     if len(kept) == 1:
         flash("The evening is in your plans. Change what you like.")
@@ -52,17 +62,21 @@ def show(shape_id: str) -> Any:
 
 
 def _form(shape: Shape, mine: list[groups.Group]) -> CopyForm:
-    """The form with the usual evening of the group she came from, the next such day."""
+    """The form with the usual evening of the group she came from, on the next such day from which
+    it has no plans yet."""
     mine.sort(key=lambda group: group.example)
     wanted = request.args.get("group", "")
     group = next((group for group in mine if group.id == wanted), mine[0])
     today = groups.today(group)
+    day = today + timedelta(days=(group.weekday - today.weekday()) % 7)
+    while taken := _taken(group, _evenings(shape, day)):
+        day += timedelta(weeks=(max(taken) - day).days // 7 + 1)
     form = CopyForm(
         data={
             "group": group.id,
             "people": group.people,
             "start": group.start,
-            "day": today + timedelta(days=(group.weekday - today.weekday()) % 7),
+            "day": day,
             "choice": "first",
         }
     )
@@ -72,6 +86,16 @@ def _form(shape: Shape, mine: list[groups.Group]) -> CopyForm:
     else:
         del form.choice
     return form
+
+
+def _evenings(shape: Shape, first: date) -> list[date]:
+    return [first + timedelta(weeks=week) for week in range(len(shape.sessions))]
+
+
+def _taken(group: groups.Group, days: Sequence[date]) -> list[date]:
+    """Those of the days on which the group has a plan already."""
+    there = {plan.day for plan in plans.of_group(group)}
+    return [day for day in days if day in there]
 
 
 def _copy(shape: Shape, group: groups.Group, form: CopyForm) -> list[plans.PlanRecord]:
