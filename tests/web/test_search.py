@@ -115,7 +115,9 @@ def test_favourites_are_her_own(alice: Desk, bob: Desk):
         alice.page(LIBRARY)
         alice.send(f"{LIBRARY}/modules/{module_id}/favourite", {"on": "1"})
     assert whole(alice, only="favourite") == {"qd-2", "op-02"}
-    assert heading(ask(bob, only="favourite")) == "No module fits"
+    none = ask(bob, only="favourite")
+    assert heading(none) == "No module fits"
+    assert "You have no favourites yet." in none.said()
 
 
 def test_mine_is_offered_only_to_who_has_some(alice: Desk):

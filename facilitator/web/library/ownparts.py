@@ -137,7 +137,7 @@ def _fault(kind: str, found: PartFault) -> Fault:
 _REMEDIES = {
     "string_too_short": "Write something here.",
     "string_too_long": "Shorten this to {max_length} letters.",
-    "too_short": "Write at least {min_length}.",
+    "too_short": "There must be at least {min_length}.",
     "too_long": "Keep to {max_length} of these.",
     "int_type": "Write a whole number, like 5.",
     "greater_than_equal": "Write {ge} or more.",

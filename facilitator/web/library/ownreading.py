@@ -145,7 +145,7 @@ def _module(typed: Typed, handout: Handout | None) -> Module:
     """The module with something in the place of what cannot be read."""
     texts = {name: text.strip() for name, text in typed.texts.items()}
     steps = [
-        Step(_length(step["minutes"]) or 1, step["text"].strip())
+        Step(_length(step["minutes"]) or 0, step["text"].strip())
         for step in typed.steps
         if step["text"].strip()
     ]
