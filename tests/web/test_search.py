@@ -117,7 +117,7 @@ def test_favourites_are_her_own(alice: Desk, bob: Desk):
     assert whole(alice, only="favourite") == {"qd-2", "op-02"}
     none = ask(bob, only="favourite")
     assert heading(none) == "No module fits"
-    assert "You have no favourites yet." in none.said()
+    assert "You have no favourites yet." in none.html
 
 
 def test_mine_is_offered_only_to_who_has_some(alice: Desk):
