@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from facilitator.library import facts, lint, reading
 from facilitator.records import facilitators
 from facilitator.records.facilitators import Facilitator
 from facilitator.web.accounts import COMMON, PAPERS, WEAK, countries
+from facilitator.web.library import safety
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SHELF = Path(library.__file__).parent
@@ -117,14 +119,28 @@ def check_library(folder: Path) -> None:
     found = library.load(folder)
     for line in reading.table(found.modules.values()):
         click.echo(line)
-    wrong = [str(fault) for fault in facts.load(folder / "facts", found)[1]]
-    wrong += [f"{one.id} {said}" for one in found.modules.values() for said in lint.advice(one)]
-    wrong += [f"{one.slug} {said}" for one in found.themes for said in lint.of_theme(one)]
+    wrong = list(_unwise(folder, found))
     for line in wrong:
         click.echo(line)
     if wrong:
         raise SystemExit(1)
     click.echo(f"No fault in {len(found.modules)} modules and {len(found.themes)} themes.")
+
+
+def _unwise(folder: Path, found: library.Library) -> Iterator[str]:
+    """What the loader accepts and a reader would not: facts without a source, works without a use,
+    words that the language guide avoids."""
+    kept, faults = facts.load(folder / "facts", found)
+    yield from (str(fault) for fault in faults)
+    for one in found.modules.values():
+        yield from (
+            f"{one.id} needs an entry in facts: {said}" for said in facts.missing(one, kept)
+        )
+        yield from (f"{one.id} {said}" for said in lint.advice(one))
+    for theme in found.themes:
+        yield from (f"{theme.slug} {said}" for said in lint.of_theme(theme))
+    for key in facts.unused(found, safety.SOURCES):
+        yield f"sources.yaml {key}: no text names this work: take it out"
 
 
 @click.command("demo")

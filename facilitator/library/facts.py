@@ -6,7 +6,7 @@ sources; so does every other phrase that leans on a work a module names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -79,6 +79,13 @@ def _wrong(fact: Fact, library: Library) -> Iterator[tuple[str, str]]:
     for key in fact.sources:
         if key not in module.sources:
             yield "sources", f"{fact.module} does not name {key}: add it there, or take it out"
+
+
+def unused(library: Library, elsewhere: Iterable[str] = ()) -> list[str]:
+    """Keys of works that no module and no theme names; `elsewhere` are those of other pages."""
+    named = {key for module in library.modules.values() for key in module.sources}
+    named |= {key for theme in library.themes for key in theme.sources} | set(elsewhere)
+    return [key for key in library.sources if key not in named]
 
 
 def whole(module: Module) -> str:

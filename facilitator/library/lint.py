@@ -24,10 +24,19 @@ WORDS = Path(__file__).parent / "words.yaml"
 BASE = frozenset({"samhsa2014"})
 """Practice judgement as it stands in the guidance for groups: no fact rests on it alone."""
 
+_COUNT = r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|most|many|half)"
+_WHO = (
+    r"(?:experts?|psychologists?|doctors|scientists|therapists|researchers|sociologists|historians)"
+)
 FACT = re.compile(
     r"\bstud(?:y|ies)\b|\bresearch|\bsurvey|\bexperiments\b|\btrials\b|\bper ?cent\b|\d ?%"
-    r"|\b\d[\d,]* (?:in|out of|of) (?:every )?\d|\bscien(?:ce|tist)|\bexperts? (?:have|say|found)"
-    r"|\bbrains? (?:mark|notice|respond|react|let)",
+    rf"|\b{_COUNT} (?:in|out of) (?:every )?(?!ten\b(?<=out of ten))(?:{_COUNT}|a hundred)\b"
+    r"|\bhalf of (?:all|us)\b"
+    r"|\b(?:two|three) (?:thirds|quarters)\b|\ba (?:third|quarter) of (?!an hour)"
+    r"|\bof \d[\d,]+ \w+|\breviews? of\b|\btimes (?:as|more|less)\b|\bevidence\b|\bthe data\b"
+    r"|\bpolls? (?:show|found|say)|\bscien(?:ce|tist)"
+    rf"|\b{_WHO} (?:have|has|say|said|agree|find|found|know|believe|hold|think)\b"
+    r"|\bon average\b|\bbrains? (?:mark|notice|respond|react|let)",
     re.IGNORECASE,
 )
 """A sentence that says how things are found to be. Found, it needs a source's key."""
@@ -132,9 +141,16 @@ def words_of(value: Any) -> Iterator[str]:
 
 
 def of_theme(theme: Theme) -> tuple[Advice, ...]:
-    """The same for what a theme says of itself."""
+    """The same for what a theme says of itself. Where it speaks of studies, it names its works."""
     names = ("title", "promise", "why", "holds", "not_said")
-    return tuple(_avoided(theme.slug, [(name, getattr(theme, name)) for name in names]))
+    found = [(name, getattr(theme, name)) for name in names]
+    stated = [
+        Advice(name, sentence, "name the source of this, or say it as your own view")
+        for name, text in found
+        for sentence in facts(text)
+        if not theme.sources
+    ]
+    return (*_avoided(theme.slug, found), *stated)
 
 
 def _avoided(text_id: str, found: Iterable[tuple[str, str]]) -> Iterator[Advice]:

@@ -19,10 +19,54 @@ from tests.cast import Cast
 from tests.cli.conftest import Flask_
 from tests.conftest import make_app, make_config
 
+SPARE = """- key: spare1999
+  author: "Spare S"
+  year: "1999"
+  title: "A spare work"
+  venue: "Nowhere"
+  doi: ""
+  status: B
+  claim: "Nothing."
+  limit: "None."
+- key: boss1999"""
+
 
 def test_the_shipped_library_has_no_fault(flask: Flask_) -> None:
     done = flask("library", "check")
-    assert (done.exit_code, done.output) == (0, "No fault in 36 modules and 13 themes.\n")
+    *table, last = done.output.splitlines()
+    assert (done.exit_code, last) == (0, "No fault in 72 modules and 13 themes.")
+    assert [line.split()[0] for line in table[2:]] == list(library.shipped().modules)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "said"),
+    [
+        (
+            "qd-2.md",
+            "## Online\n",
+            "## Online\n\nIn one study, rain helped.\n",
+            "qd-2 needs an entry",
+        ),
+        ("sources.yaml", "- key: boss1999", SPARE, "sources.yaml spare1999: no text names"),
+        (
+            "sh-2.md",
+            "## Online\n",
+            "## Online\n\nHe was ungrateful.\n",
+            "sh-2 online: “u",
+        ),
+        ("quiet-distance.yaml", "sources: [", "sources: [kumar2018, ", "does not name kumar2018"),
+    ],
+)
+def test_what_the_loader_accepts_and_a_reader_would_not(
+    flask: Flask_, tmp_path: Path, name: str, before: str, after: str, said: str
+) -> None:
+    folder = tmp_path / "texts"
+    shutil.copytree(Path(library.__file__).parent, folder)
+    text = next(folder.rglob(name))
+    text.write_text(text.read_text().replace(before, after, 1))
+    done = flask("library", "check", str(folder))
+    assert done.exit_code == 1
+    assert said in done.output
 
 
 def test_a_fault_is_named_by_file_and_line(flask: Flask_, tmp_path: Path) -> None:

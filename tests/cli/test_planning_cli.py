@@ -96,7 +96,6 @@ def test_findings_are_words(app: Flask) -> None:
     [
         (("--group", "Ours"), "Alice Marsh has no group “Ours”. Her groups: “Mothers at St Anne"),
         (("--theme", "nothing"), "There is no theme “nothing”. The themes: quiet-distance, taken"),
-        (("--theme", "own-worth"), "This theme has no modules of its own on the shelf."),
     ],
 )
 def test_what_cannot_be_drafted_is_one_sentence(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,19 +15,16 @@ MODULES = shipped().modules
 PLAIN = MODULES["gr-01"]
 """A module with nothing to say against it, to plant things in."""
 
-PLANTED = {
-    "W1": "Distance is rarely anything you did.",
-    "2.3": "This is called empty nest syndrome.",
-    "W2": "The safest person gets the worst.",
-    "W3": "This is habituation.",
-    "W4": "Such steps will bring you closer.",
-    "W6": "Ring Stand Alone.",
-    "6.1": "He was ungrateful.",
-    "6.2": "A failure to launch.",
-    "3.7": "She committed suicide.",
-    "privacy": "It is completely anonymous.",
-    "design": "How lovely!",
-}
+PLANTED = (Path(__file__).parent / "planted.txt").read_text().splitlines()
+"""Sentences that no text may hold, one a line."""
+STATED = (Path(__file__).parent / "stated.txt").read_text().splitlines()
+"""Sentences that state something found out, one a line."""
+PLAIN_TALK = (
+    "Think of a small strain, two or three out of ten.",
+    "After a quarter of an hour, come back.",
+    "Make two rooms, one for each half of the circle.",
+    "In ten minutes we go on.",
+)
 
 
 @pytest.mark.parametrize("key", MODULES)
@@ -55,16 +53,32 @@ def test_what_is_claimed_for_a_source_does_not_either():
     assert {key: words for key, words in found.items() if words} == {}
 
 
-@pytest.mark.parametrize(("source", "sentence"), PLANTED.items())
-def test_what_is_planted_is_found(source: str, sentence: str):
+@pytest.mark.parametrize("sentence", PLANTED)
+def test_what_is_planted_is_found(sentence: str):
     found = lint.advice(replace(PLAIN, care=f"{PLAIN.care}\n\n{sentence}"))
-    remedies = {f"write instead: {one.say}" for one in lint.words().avoid if one.source == source}
-    assert [one.field for one in found] == ["care"]
-    assert found[0].remedy in remedies
+    remedies = {f"write instead: {one.say}" for one in lint.words().avoid}
+    assert [one.field for one in found] == ["care"] * len(found)
+    assert found
+    assert {one.remedy for one in found} <= remedies
 
 
-def test_every_source_of_a_rule_is_planted():
-    assert {one.source for one in lint.words().avoid} == set(PLANTED)
+def test_every_rule_is_planted():
+    rules = {one.find: re.compile(one.find, re.IGNORECASE) for one in lint.words().avoid}
+    whole = "\n".join(PLANTED)
+    assert [find for find, rule in rules.items() if not rule.search(whole)] == []
+
+
+@pytest.mark.parametrize("sentence", STATED)
+def test_a_statement_of_fact_is_found(sentence: str):
+    module = replace(PLAIN, sources=("samhsa2014",), aim=sentence)
+    assert [(one.field, one.found) for one in lint.advice(module)] == [("aim", sentence)]
+    theme = replace(shipped().themes[0], sources=(), holds=sentence)
+    assert [(one.field, one.found) for one in lint.of_theme(theme)] == [("holds", sentence)]
+
+
+@pytest.mark.parametrize("sentence", PLAIN_TALK)
+def test_plain_talk_is_no_fact(sentence: str):
+    assert lint.facts(sentence) == []
 
 
 def test_words_are_found_in_every_corner_of_a_handout():
@@ -99,8 +113,8 @@ def test_every_allowed_use_is_still_used():
 
 
 def test_a_closed_prompt_is_found():
-    found = lint.advice(replace(PLAIN, prompts=("Why did they stop?", "What helps?")))
-    assert [(one.field, one.found) for one in found] == [("prompts", "Why did they stop?")]
+    found = lint.advice(replace(PLAIN, prompts=("Did they stop?", "What helps?")))
+    assert [(one.field, one.found) for one in found] == [("prompts", "Did they stop?")]
 
 
 def test_a_fact_without_a_source_is_found():
