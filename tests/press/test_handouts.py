@@ -11,11 +11,14 @@ import pytest
 from facilitator.domain import papers
 from facilitator.domain.modules import Drawing, Scale
 from facilitator.library import shipped
-from facilitator.press.pages import page
+from facilitator.press.pages import curly, page
 from facilitator.press.pdf import make
-from tests.press.evening import Printed, elements, sheet, themes, words, words_of
+from tests.press.evening import Printed, elements, fonts, sheet, tags, themes, words, words_of
 from tests.press.looking import covered, strayed
 
+OURS = {
+    "Atkinson", "Atkinson-Italic", "Atkinson-Semi-Bold", "Fraunces-Italic", "Fraunces-Semi-Bold"
+}  # fmt: skip
 WITH_HANDOUT = [key for key, module in shipped().modules.items() if module.handout]
 
 
@@ -46,6 +49,17 @@ def test_no_text_runs_into_the_foot_or_off_the_page(key: str):
             folded = side.sheet is not None and side.sheet.size == "fold"
             assert strayed(leaf, 9 if folded else 18) == []
             assert covered(leaf) == []
+
+
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+@pytest.mark.parametrize("key", WITH_HANDOUT)
+def test_a_handout_is_tagged_and_set_in_our_fonts(key: str, size: str):
+    made, printed = sheet(key, size)
+    with pikepdf.open(io.BytesIO(printed.content)) as pdf:
+        assert fonts(pdf) <= OURS
+        assert (str(pdf.Root.Lang), str(pdf.docinfo["/Title"])) == ("en-GB", curly(made.title))
+        assert pdf.Root.MarkInfo.Marked == True  # noqa: E712 - a PDF object
+        assert tags(pdf).count("H1") == 1
 
 
 @pytest.mark.parametrize("key", WITH_HANDOUT)

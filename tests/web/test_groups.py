@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
 from facilitator.domain.access import Role
+from facilitator.domain.helplines import carried
+from facilitator.library import shipped
 from facilitator.records import facilitators, groups
 from facilitator.records.base import db
 from facilitator.records.groups import Group
@@ -251,3 +255,29 @@ def test_an_old_check_of_the_lines_is_said(
     listed = [words(one) for one in alice.page("/desk").all("p") if one.get("class") == "warn"]
     assert (len(warned), len(listed)) == ((1, 1) if said else (0, 0))
     assert said is None or said in warned[0]
+
+
+def test_a_line_that_is_due_warns_and_still_prints(
+    app: Flask, cast: Cast, sign_in: Callable[[str], Desk]
+) -> None:
+    """The lines were checked after the last time, and one asks for another look since."""
+    due = min(line.next_check for line in carried(shipped().helplines.country("GB"), ()))
+    later = date.fromisoformat(due) + timedelta(days=1)
+    with app.app_context():
+        checked = later - timedelta(days=30)
+        group = db.session.get_one(Group, cast.group)
+        groups.update(group, country="GB")
+        groups.update(group, helplines_confirmed=checked)
+    with time_machine.travel(datetime(later.year, later.month, later.day, 9, tzinfo=UTC)):
+        alice = sign_in("Alice")
+        (warned,) = [
+            words(one)
+            for one in alice.page(f"/desk/groups/{cast.group}").all("div")
+            if one.get("class") == "warn"
+        ]
+        (listed,) = [
+            words(one) for one in alice.page("/desk").all("p") if one.get("class") == "warn"
+        ]
+        assert "due for another look" in warned
+        assert "due for another look" in listed
+        assert alice.get(f"/desk/plans/{cast.plan}/papers/0.pdf").status_code == 200
