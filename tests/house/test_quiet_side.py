@@ -133,8 +133,9 @@ def test_r36_no_manifest_and_no_service_worker() -> None:
 
 def test_r62_every_sentence_about_anonymity_is_approved() -> None:
     unknown = [f"{where}: {s}" for where, s in about_anonymity() if s not in APPROVED]
-    # CONTRIBUTING.md speaks to those who change the program, not to those who use it.
-    assert [line for line in unknown if not line.startswith("CONTRIBUTING.md")] == [], (
+    # These two speak to those who change the program or its texts, not to those who use it.
+    inside = ("CONTRIBUTING.md", "docs/library-review.md")
+    assert [line for line in unknown if not line.startswith(inside)] == [], (
         "Put it into approved_sentences.yaml with the requirements that hold it up, or say less."
     )
 
