@@ -149,32 +149,55 @@ def ranked(found: Mapping[str, float], shelf: Sequence[str]) -> list[str]:
     return sorted((key for key in shelf if key in found), key=lambda key: -found[key])
 
 
-def marked(text: str, forms: frozenset[str]) -> tuple[Piece, ...]:
-    """The whole text, with the words of `forms` (folded) marked."""
+@dataclass(frozen=True)
+class Run:
+    """Where a term stands in a text: one word, or some side by side."""
+
+    start: int
+    end: int
+    term: str
+
+
+def runs(text: str, terms: frozenset[str]) -> list[Run]:
+    """Where these terms (folded, their words parted by one space) stand in a text, none on another;
+    of two that begin alike the longer."""
+    matches, found, at = list(WORD.finditer(text)), [], 0
+    said = [fold(match.group()) for match in matches]
+    longest = max((term.count(" ") + 1 for term in terms), default=0)
+    while at < len(said):
+        lengths = range(min(longest, len(said) - at), 0, -1)
+        length = next((n for n in lengths if " ".join(said[at : at + n]) in terms), 0)
+        if length:
+            end = matches[at + length - 1].end()
+            found.append(Run(matches[at].start(), end, " ".join(said[at : at + length])))
+        at += length or 1
+    return found
+
+
+def marked(text: str, terms: frozenset[str]) -> tuple[Piece, ...]:
+    """The whole text, with these terms marked."""
     pieces, end = [], 0
-    for match in WORD.finditer(text):
-        if fold(match.group()) in forms:
-            pieces += [Piece(text[end : match.start()]), Piece(match.group(), found=True)]
-            end = match.end()
+    for run in runs(text, terms):
+        pieces += [Piece(text[end : run.start]), Piece(text[run.start : run.end], found=True)]
+        end = run.end
     return tuple(piece for piece in (*pieces, Piece(text[end:])) if piece.text)
 
 
-def passage(text: str, forms: frozenset[str]) -> tuple[Piece, ...]:
-    """The stretch of a text that holds most of the words sought, cut between words."""
-    found = [match for match in WORD.finditer(text) if fold(match.group()) in forms]
+def passage(text: str, terms: frozenset[str]) -> tuple[Piece, ...]:
+    """The stretch of a text that holds most of the terms sought, cut between words."""
+    found = runs(text, terms)
     if len(text) <= PASSAGE or not found:
-        return marked(text, forms)
+        return marked(text, terms)
 
     def held(at: int) -> int:
-        end = found[at].start() + PASSAGE - BEFORE
-        stretch = takewhile(lambda match: match.start() <= end, found[at:])
-        return len({fold(match.group()) for match in stretch})
+        end = found[at].start + PASSAGE - BEFORE
+        return len({run.term for run in takewhile(lambda run: run.start <= end, found[at:])})
 
-    start = max(found[max(range(len(found)), key=held)].start() - BEFORE, 0)
+    start = max(found[max(range(len(found)), key=held)].start - BEFORE, 0)
     start = text.find(" ", start) + 1 if start else 0
     end = len(text) if start + PASSAGE >= len(text) else text.rfind(" ", start, start + PASSAGE)
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")
-    return marked(f"{before}{text[start:end]}{after}", forms)
+    return marked(f"{before}{text[start:end]}{after}", terms)
 
 
 class Only(StrEnum):

@@ -37,8 +37,8 @@ class Wish:
 @dataclass(frozen=True)
 class Results:
     """What is listed: `modules`, of which there are `more`; their texts with the words marked in
-    `hits`. When nothing fits, `count` is 0 and the modules are the nearest; `unfiltered` says how
-    many the words alone would find."""
+    `hits`; `also` are words that were looked for besides hers. When nothing fits, `count` is 0 and
+    the modules are the nearest; `unfiltered` says how many the words alone would find."""
 
     modules: tuple[Module, ...]
     hits: Mapping[str, Hit]
@@ -46,6 +46,7 @@ class Results:
     count: int
     more: int
     unfiltered: int
+    also: tuple[str, ...]
 
 
 def wish(favourites: frozenset[str], mine: frozenset[str]) -> Wish:
@@ -83,7 +84,8 @@ def results(shelf: Mapping[str, Module], wish: Wish, *, every: bool) -> Results:
     hits = {key: found.show(key) for key in listed} if found else {}
     modules = tuple(shelf[key] for key in listed)
     more = max(count - len(listed), 0)
-    return Results(modules, hits, _themes(wish), count, more, unfiltered)
+    also = found.also if found else ()
+    return Results(modules, hits, _themes(wish), count, more, unfiltered, also)
 
 
 def _nearest(
