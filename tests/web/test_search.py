@@ -215,3 +215,31 @@ def test_more_modules_ask_the_database_nothing_more(app: Flask, alice: Desk):
     few, many = statements(q="weather"), statements(only="online", all=1)
     event.remove(engine, "before_cursor_execute", note)
     assert 0 < few == many
+
+
+def test_another_word_that_was_looked_for_is_named(alice: Desk):
+    page = ask(alice, q="boundaries")
+    assert "Also looked for: limit." in [words(one) for one in page.all("p")]
+    assert ids(page)[0] == "sl-3"
+    assert "Also looked for" not in ask(alice, q="limit").html
+
+
+def test_a_found_theme_or_kind_is_marked_where_it_stands(alice: Desk):
+    said = {words(one) for one in ask(alice, q="grounding").all("mark")}
+    assert "Ground" in said
+    assert "growing" in {words(one) for one in ask(alice, q="empty nest").all("mark")}
+
+
+def test_a_kind_has_one_word_in_the_filter_on_the_card_and_in_the_editor(alice: Desk):
+    def kinds(page: Page) -> dict[str, str]:
+        """The words of the kind select, without what the editor adds to them."""
+        values = {kind.value for kind in Kind}
+        options = [one for one in page.all("option") if one.get("value") in values]
+        return {one.get("value", ""): words(one).split(":")[0] for one in options}
+
+    library = alice.page(LIBRARY)
+    assert kinds(library) == kinds(alice.page(f"{LIBRARY}/own/new"))
+    assert len(set(kinds(library).values())) == len(Kind)
+    for kind, word in kinds(library).items():
+        cards = [words(one) for one in ask(alice, kind=kind).all("p") if "·" in words(one)]
+        assert {card.split(" · ")[0] for card in cards} == {word}

@@ -34,21 +34,6 @@ NEWER = (
     "This module was saved in another window in the meantime. What you typed is still here: save "
     "again to put it on top. The other text stays among the versions."
 )
-WORDS = {
-    Kind.OPENING: "Opening: people arrive",
-    Kind.GROUNDING: "Grounding",
-    Kind.AGREEMENTS: "Agreements",
-    Kind.CHECK_IN: "Check-in round",
-    Kind.INPUT: "Input: something to think with",
-    Kind.DISCUSSION: "Talk, in pairs or in the circle",
-    Kind.EXERCISE: "Practice",
-    Kind.REFLECTION: "Reflection, each for herself",
-    Kind.BREAK: "Break",
-    Kind.ENERGISER: "Stretch",
-    Kind.TAKE_HOME: "To take home",
-    Kind.CLOSING: "Closing",
-    Kind.CHECK_OUT: "Last round",
-}
 
 
 @pages.url_value_preprocessor
@@ -193,7 +178,7 @@ def _editor(
         labels=ownforms.TEXTS,
         kinds_of_blocks=ownkinds.KINDS,
         block_options=[(name, kind.label) for name, kind in ownkinds.KINDS.items()],
-        kind_options=[(kind.value, word) for kind, word in WORDS.items()],
+        kinds_of_modules=tuple(Kind),
         theme_options=[("", "For any theme"), *_titles().items()],
         all_sources=shipped().sources,
         most={
