@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from facilitator.domain.access import Act, Unknown
 from facilitator.domain.modules import Module
@@ -44,6 +45,10 @@ FULL = f"That would be more than {modules.MOST} modules of your own. Delete some
 GONE = (
     "The pack is not held any more: that is for an hour, and for one pack. Choose the file again."
 )
+TOO_LARGE = (
+    "This file is larger than 2 MB, which is the most a pack may hold. Nothing has changed. Ask "
+    "whoever made it for two smaller packs."
+)
 UNFIT = {
     "file": "One module is longer than 200 kB. Leave it out: {}.",
     "files": "A pack holds up to 198 modules. Make two.",
@@ -57,6 +62,16 @@ def _leave_room(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Before anything reads the form; for who is signed in, and for this page alone."""
     if endpoint == "packs.look" and current_user.is_authenticated:
         request.max_content_length = ROOM
+
+
+@pages.errorhandler(RequestEntityTooLarge)
+def _too_large(_error: RequestEntityTooLarge) -> tuple[str, int]:
+    """Said on the page where she chose the file. It is raised before the form can be read."""
+    if request.endpoint != "packs.look" or not current_user.is_authenticated:
+        return render_template("errors/desk.html", code=413), 413
+    came = InForm(formdata=None)
+    came.pack.errors = [TOO_LARGE]
+    return _page(OutForm(formdata=None), came), 413
 
 
 @pages.get("")
