@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from facilitator.domain.modules import Kind
+
 ROOT = Path(__file__).resolve().parents[2]
 
 SEEN = [
@@ -123,3 +125,16 @@ def test_a_template_holds_nothing_inline_and_no_other_host(path: Path):
 @pytest.mark.parametrize("loud", ["Well done!", "“Saved”!", "Ready \U0001f389", "Done ✅"])
 def test_a_loud_word_is_seen(loud: str):
     assert found(LOUD, iter([loud])) == [loud]
+
+
+def test_a_kind_has_one_word_on_screen_and_on_paper():
+    pairs = {
+        place: dict(re.findall(pattern, (ROOT / place).read_text()))
+        for place, pattern in (
+            ("templates/macros.html", r'"([a-z-]+)": \("[a-z]+", "([A-Z][a-z ]+)"\)'),
+            ("handouts/kinds.html", r'"([a-z-]+)": "([A-Z][a-z ]+)"'),
+        )
+    }
+    on_screen, on_paper = pairs.values()
+    assert on_screen == on_paper
+    assert set(on_screen) == {kind.value for kind in Kind}

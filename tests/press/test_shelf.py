@@ -100,7 +100,7 @@ def test_a_theme_page_says_all_it_should(slug: str):
     assert isinstance(found, Theme)
     said = [found.title, found.promise, found.holds, found.not_said, found.why]
     for module in library.of_theme(slug):
-        said += [module.title, module.summary, f"{module.typical}", module.kind.value]
+        said += [module.title, module.summary, f"{module.typical}"]
     for key in found.sources:
         work = library.sources[key]
         said += [work.author, work.year, work.claim, work.limit]
