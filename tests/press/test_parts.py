@@ -11,8 +11,11 @@ import pytest
 
 from facilitator.domain import papers
 from facilitator.domain.modules import (
+    Box,
+    Boxes,
     Card,
     Cards,
+    Columns,
     Drawing,
     Grid,
     Handout,
@@ -21,6 +24,7 @@ from facilitator.domain.modules import (
     Part,
     Quote,
     Scale,
+    Text,
 )
 from facilitator.library import shipped
 from facilitator.press.fetcher import HANDOUTS
@@ -196,3 +200,14 @@ def test_a_page_with_every_drawing_uses_our_fonts_alone():
     assert fonts(pdf) == {"Fraunces-Semi-Bold", "Atkinson", "Atkinson-Semi-Bold"}
     figures = [str(one.Alt) for one in elements(pdf) if one.S == "/Figure"]
     assert sorted(figures[:-1]) == sorted(part.alt for part in parts)
+
+
+@pytest.mark.parametrize("paper", SIZES)
+def test_a_word_longer_than_its_column_is_broken_within_it(paper: str):
+    word = "Donaudampfschifffahrt" * 8
+    columns = Columns((Lines(word, 2, word), Lines("Beside it", 2)))
+    parts = (Text(word), columns, Boxes(2, 60, (Box(word), Box("Beside it"))), Quote(word))
+    made = page(worksheet(parts, paper))
+    for leaf in Printed(made, make(made)).leaves:
+        assert strayed(leaf, 18) == []
+        assert covered(leaf) == []

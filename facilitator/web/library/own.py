@@ -170,7 +170,7 @@ def _editor(
         origin=origin,
         wrong=wrong,
         errors=Reading(found.module, wrong).by_field,
-        advice=advised(found.module, named),
+        advice=advised(found.module, named, me().paper),
         module=found.module,
         sides=sides(found.module.handout) if found.module.handout else (),
         missing=len(found.wrong),

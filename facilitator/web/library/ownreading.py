@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from facilitator.domain.modules import Handout, Kind, Module, Part, Step
+from facilitator.domain.papers.making import sides
+from facilitator.domain.papers.room import sides_taken
 from facilitator.domain.serial import to_dict
 from facilitator.library import shipped
 from facilitator.library.lint import advice
@@ -189,9 +191,10 @@ EMPTY = {
 }
 
 
-def advised(module: Module, copied: str = "") -> Mapping[str, list[str]]:
-    """What is worth another look, by field: the checks that shipped texts pass, and what is empty.
-    `copied` is the title of the text this is a copy of."""
+def advised(module: Module, copied: str = "", paper: str = "A4") -> Mapping[str, list[str]]:
+    """What is worth another look, by field: the checks that shipped texts pass, what is empty, and
+    how many sides of this paper the handout takes. `copied` is the title of the text this is a copy
+    of."""
     found: dict[str, list[str]] = defaultdict(list)
     begun = module.title != UNNAMED and bool(module.steps)
     for name, remedy in EMPTY.items():
@@ -203,4 +206,18 @@ def advised(module: Module, copied: str = "") -> Mapping[str, list[str]]:
     for one in advice(module) if begun else ():
         said = one.remedy[:1].upper() + one.remedy[1:]
         found[one.field].append(f"“{one.found}”: {said}.")
+    if module.handout:
+        found["handout"] += _room(module.handout, paper)
     return found
+
+
+def _room(handout: Handout, paper: str) -> Iterator[str]:
+    """More than one side is said, and what to do where that is more than she parted it into."""
+    taken, meant = sides_taken(handout, paper), len(sides(handout))
+    if taken > 1:
+        yield f"On paper this takes about {taken} sides of {paper}."
+    if taken > meant:
+        yield (
+            "A block that does not fit whole begins a new side. Fewer lines keep it shorter; “New "
+            "page” says where a side ends."
+        )
