@@ -174,6 +174,14 @@ def test_the_handout_stands_beside_the_script(alice: Desk):
             assert words(beside[0]).count(" ".join(module.handout.lead.split())) == 1
 
 
+def test_what_is_to_be_laid_out_names_the_handout_once(alice: Desk):
+    page = alice.page("/desk/library/modules/gu-1")
+    prepare = [words(one) for one in page.all("li")]
+    first = prepare.index("a long ribbon or a soft rope")
+    assert prepare[first + 1 : first + 3] == ["pens", "Handout: Two jobs at once"]
+    assert "handouts" not in prepare
+
+
 def test_her_plans_say_who_used_a_module_and_when(
     alice: Desk, rita: Desk, charlie: Desk, cast: Cast, app: Flask
 ):

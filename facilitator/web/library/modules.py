@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from facilitator.domain import papers
 from facilitator.domain.access import Act, may
+from facilitator.domain.papers.beside import besides
 from facilitator.domain.papers.making import sides
 from facilitator.jobs.printing import themes as theme_titles
 from facilitator.library import shipped
@@ -38,6 +39,7 @@ def show(module_id: str) -> str:
         module=found,
         theme=theme_of(found.theme) if found.theme else None,
         sources=[shipped().sources[key] for key in found.sources if key in shipped().sources],
+        materials=besides(found),
         sides=sides(found.handout) if found.handout else (),
         starred=found.id in favourites.of(me()),
         plans=_open_plans(),
