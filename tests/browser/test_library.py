@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from facilitator import prepare
+from facilitator.library import shipped
 from facilitator.records.base import db
 from tests import cast
 from tests.browser import checks
@@ -24,6 +25,7 @@ LIBRARY = "/desk/library"
 PAGES = (
     LIBRARY,
     f"{LIBRARY}?q=greif",
+    f"{LIBRARY}?q=grounding",
     f"{LIBRARY}?q=letter+trampoline",
     f"{LIBRARY}/themes/quiet-distance",
     f"{LIBRARY}/modules/qd-2",
@@ -158,4 +160,28 @@ def test_every_state_is_sound_on_any_screen(desk: Callable[..., Page], address: 
         faults = [*checks.axe(page), *checks.too_wide(page), *watch.take()]
         if faults:
             found[path] = faults
+    assert found == {}
+
+
+NEAR = """() => {
+  const ink = (block) => Math.max(...[...block.querySelectorAll(".rule, li, td, p, svg, div")]
+    .concat(block).map((one) => one.getBoundingClientRect()).filter((box) => box.height)
+    .map((box) => box.bottom));
+  return [...document.querySelectorAll(".paper > * + *")].map((block) => {
+    const before = block.previousElementSibling;
+    return [before, block, Math.round(block.getBoundingClientRect().top - ink(before))];
+  }).filter(([, , gap]) => gap < 10)
+    .map(([a, b, gap]) => `${a.tagName}.${a.className} ${b.tagName}.${b.className} ${gap}`);
+}"""
+"""Blocks of a handout that stand nearer to what is above them than 10 pixels."""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_blocks_of_every_handout_stand_apart(desk: Callable[..., Page], width: int):
+    page, found = desk(viewport={"width": width, "height": 844}), {}
+    for module in shipped().modules.values():
+        if module.handout:
+            page.goto(f"{LIBRARY}/modules/{module.id}/handout")
+            if near := page.evaluate(NEAR):
+                found[module.id] = near
     assert found == {}
