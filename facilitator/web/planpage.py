@@ -39,7 +39,7 @@ def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = No
         beside[finding.block_id].append(finding)
     can_undo, can_redo = plans.can(record)
     known = known_modules()
-    shelf = _shelf(plan, known)
+    shelf, also = _shelf(plan, known)
     return render_template(
         "plans/show.html",
         record=record,
@@ -61,6 +61,7 @@ def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = No
         known=known,
         newer=newer(plan, known),
         shelf=shelf if request.args.get("all") else shelf[:SHOWN],
+        also=also,
         more=0 if request.args.get("all") else max(0, len(shelf) - SHOWN),
         themes={theme.slug: theme.title for theme in shipped().themes},
         chips=request.args.getlist("only"),
@@ -77,9 +78,9 @@ def newer(plan: Plan, known: Mapping[str, Module]) -> frozenset[str]:
     )
 
 
-def _shelf(plan: Plan, known: Mapping[str, Module]) -> list[Module]:
+def _shelf(plan: Plan, known: Mapping[str, Module]) -> tuple[list[Module], tuple[str, ...]]:
     """The modules beside the plan: those that pass the chosen filters, by relevance to the words
-    sought, else the plan's own theme first."""
+    sought, else the plan's own theme first. And the words that were looked for besides hers."""
     only, query = request.args.getlist("only"), request.args.get("q", "")[:LONGEST]
     tests: dict[str, Callable[[Module], bool]] = {
         "theme": lambda module: module.theme == plan.theme,
@@ -89,13 +90,12 @@ def _shelf(plan: Plan, known: Mapping[str, Module]) -> list[Module]:
     }
     asked = [tests[name] for name in only if name in tests]
     if search.query_words(query):
-        worth = index.find(index.indexes(known.values()), query).worth
-        found = [known[key] for key in search.ranked(worth, list(known))]
+        sought = index.find(index.indexes(known.values()), query)
+        found, also = [known[key] for key in search.ranked(sought.worth, list(known))], sought.also
     else:
-        found = sorted(
-            known.values(), key=lambda module: (module.theme != plan.theme, module.theme is None)
-        )
-    return [module for module in found if all(test(module) for test in asked)]
+        found, also = list(known.values()), ()
+        found.sort(key=lambda module: (module.theme != plan.theme, module.theme is None))
+    return [module for module in found if all(test(module) for test in asked)], also
 
 
 def save_change(record: PlanRecord, group: groups.Group) -> Any:

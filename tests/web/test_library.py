@@ -222,3 +222,6 @@ def test_the_shelf_beside_a_plan_is_searched_in_the_same_way(alice: Desk, cast: 
     page = alice.page(f"/desk/plans/{cast.plan}?q=lettr")
     titles = [words(one) for one in page.all("li") if "letter" in words(one)]
     assert any("A letter that stays" in title for title in titles)
+    assert "Also looked for: limit" in words(
+        alice.page(f"/desk/plans/{cast.plan}?q=boundaries").root
+    )
