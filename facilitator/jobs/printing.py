@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from facilitator.domain.checkins import Moment
+from facilitator.domain.helplines import HelpLine as ShelfLine
 from facilitator.domain.helplines import Standing, carried, standing
 from facilitator.domain.papers import Door, HelpLine, HelplinesNotConfirmed, PaperGroup, packet
 from facilitator.domain.plans import Plan
@@ -84,19 +85,20 @@ def themes() -> dict[str, str]:
 
 def helplines(group: groups.Group, now: datetime) -> Standing:
     """How far the lines of this group can be trusted on the day it is there."""
+    return standing(shelf_lines(group), group.helplines_confirmed, groups.today(group, now))
+
+
+def shelf_lines(group: groups.Group) -> tuple[ShelfLine, ...]:
+    """What the register holds for the group's country."""
     register = shipped().helplines
-    lines = carried(register.country(group.country), register.directory)
-    return standing(lines, group.helplines_confirmed, groups.today(group, now))
+    return carried(register.country(group.country), register.directory)
 
 
 def paper_group(group: groups.Group, now: datetime | None = None) -> PaperGroup:
     """What paper may know of a group: the shelf's lines for its country, then its own. Lines whose
     check is too old count as unchecked."""
-    register = shipped().helplines
-    country = register.country(group.country)
-    lines = [
-        HelpLine(one.name, one.number, one.hours) for one in carried(country, register.directory)
-    ]
+    country = shipped().helplines.country(group.country)
+    lines = [HelpLine(one.name, one.number, one.hours) for one in shelf_lines(group)]
     checked = helplines(group, now or _now()).prints
     lines += [HelpLine(one["name"], one["number"], one["hours"]) for one in group.own_lines]
     return PaperGroup(

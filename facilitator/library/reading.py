@@ -16,9 +16,6 @@ import pyphen
 
 from facilitator.domain.modules import Cards, Handout, Items, Module, Quote, Text
 
-ENOUGH = 100
-"""Words below which a grade says little (library brief, 6.3)."""
-
 LONGEST = 25
 """Words in the longest sentence anybody should have to read."""
 
@@ -32,17 +29,14 @@ _MARKUP = re.compile(r"^\s*(?:>|[-*]|\d+\.)\s*|\*+|_{2,}|`", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Measured:
-    """A text measured. `grade` is a school year of the United States; `longest` is the number of
-    words of its longest sentence, and `sentence` that sentence."""
+    """A text measured. `grade` is a school year of the United States, and says little below a
+    hundred words (library brief, 6.3); `longest` is the number of words of its longest sentence,
+    and `sentence` that sentence."""
 
     words: int
     grade: float
     longest: int
     sentence: str
-
-    @property
-    def enough(self) -> bool:
-        return self.words >= ENOUGH
 
 
 @dataclass(frozen=True)

@@ -136,6 +136,13 @@ def of_group(group: Group) -> list[PlanRecord]:
     return list(db.session.scalars(query.order_by(PlanRecord.day, PlanRecord.id)))
 
 
+def days(group: Group) -> frozenset[date]:
+    """The days on which the group has a plan."""
+    return frozenset(
+        db.session.scalars(select(PlanRecord.day).where(PlanRecord.group_id == group.id))
+    )
+
+
 def on_day(group: Group, day: date) -> PlanRecord | None:
     query = select(PlanRecord).where(PlanRecord.group_id == group.id, PlanRecord.day == day)
     return db.session.scalars(query.order_by(PlanRecord.id)).first()

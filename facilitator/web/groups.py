@@ -8,9 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from facilitator.domain.access import Act, Role
-from facilitator.domain.helplines import carried
 from facilitator.jobs import janitor
-from facilitator.jobs.printing import helplines
+from facilitator.jobs.printing import helplines, shelf_lines
 from facilitator.library import shipped
 from facilitator.records import audit, facilitators, groups, plans
 from facilitator.web.frame.sessions import now
@@ -93,19 +92,15 @@ def help_lines(group_id: str) -> Any:
 
 def _register(group: groups.Group) -> dict[str, Any]:
     """What the shelf holds for the group's country."""
-    register = shipped().helplines
-    country = register.country(group.country)
     return {
-        "country": country,
-        "shipped_lines": carried(country, register.directory),
-        "directory": register.directory,
+        "country": shipped().helplines.country(group.country),
+        "shipped_lines": shelf_lines(group),
     }
 
 
 def _lines(group: groups.Group) -> list[dict[str, Any]]:
-    found = _register(group)
     rows = [{"name": one.name, "number": one.number, "hours": one.hours}
-            for one in found["shipped_lines"]]  # fmt: skip
+            for one in shelf_lines(group)]  # fmt: skip
     return [*rows, *group.own_lines]
 
 

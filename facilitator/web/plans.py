@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from facilitator.domain import checks, drafting
 from facilitator.domain.access import Act, may
+from facilitator.domain.groups import next_usual
 from facilitator.domain.modules import Theme
 from facilitator.jobs.papers import sweep
 from facilitator.library import shipped
@@ -65,7 +65,7 @@ def _blank(mine: list[groups.Group]) -> dict[str, Any]:
         "minutes": group.minutes,
         "people": group.people,
         "start": group.start,
-        "day": today + timedelta(days=(group.weekday - today.weekday()) % 7),
+        "day": next_usual(group.weekday, today),
     }
 
 

@@ -21,6 +21,10 @@ from facilitator.library import shipped
 from facilitator.press.pages import Page, page
 from facilitator.press.pdf import make
 
+OURS = {
+    "Atkinson", "Atkinson-Italic", "Atkinson-Semi-Bold", "Fraunces-Italic", "Fraunces-Semi-Bold"
+}  # fmt: skip
+"""The fonts of paper, as a PDF names them."""
 SECRET = "mW3kq0p5sT8vYb2nLd7RcA"
 ARRIVING = Door(f"http://192.168.1.24:5000/#{SECRET}", "K7MPQ4", "arriving")
 LEAVING = replace(ARRIVING, code="R3TWX9", moment="leaving")

@@ -13,12 +13,9 @@ from facilitator.domain.modules import Drawing, Scale
 from facilitator.library import shipped
 from facilitator.press.pages import curly, page
 from facilitator.press.pdf import make
-from tests.press.evening import Printed, elements, fonts, sheet, tags, themes, words, words_of
+from tests.press.evening import OURS, Printed, elements, fonts, sheet, tags, themes, words, words_of
 from tests.press.looking import covered, strayed
 
-OURS = {
-    "Atkinson", "Atkinson-Italic", "Atkinson-Semi-Bold", "Fraunces-Italic", "Fraunces-Semi-Bold"
-}  # fmt: skip
 WITH_HANDOUT = [key for key, module in shipped().modules.items() if module.handout]
 
 

@@ -18,6 +18,7 @@ from facilitator.library import shipped
 from facilitator.press.pages import page
 from facilitator.press.pdf import pdf_bytes, render
 from tests.press.evening import (
+    OURS,
     SIZES,
     Printed,
     elements,
@@ -33,13 +34,6 @@ THEMES = [theme.slug for theme in shipped().themes]
 SCRIPTS = [(key, "Letter") for key in shipped().modules]
 SCRIPTS += [(key, "A4") for key in list(shipped().modules)[::3]]
 """All on the shorter paper, where less fits, and every third on the other."""
-OURS = {
-    "Fraunces-Semi-Bold",
-    "Fraunces-Italic",
-    "Atkinson",
-    "Atkinson-Semi-Bold",
-    "Atkinson-Italic",
-}
 SMALLEST = 8.5
 """Points; nothing on paper is set smaller."""
 

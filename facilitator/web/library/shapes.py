@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from wtforms.validators import InputRequired
 
 from facilitator.domain import series
 from facilitator.domain.access import Act, may
+from facilitator.domain.groups import next_usual
 from facilitator.domain.series import Shape
 from facilitator.library import shipped
 from facilitator.library.shapes import shapes
@@ -44,7 +44,7 @@ def show(shape_id: str) -> Any:
     twice: list[date] = []
     if form is not None and form.validate_on_submit():
         group = groups.find(me(), form.group.data, Act.PLAN)
-        twice = _taken(group, _evenings(shape, form.day.data))
+        twice = sorted(_evenings(shape, form.day.data) & plans.days(group))
         if form.both.data or not twice:
             return _copied(shape, group, form)
     return render_template(
@@ -68,8 +68,8 @@ def _form(shape: Shape, mine: list[groups.Group]) -> CopyForm:
     wanted = request.args.get("group", "")
     group = next((group for group in mine if group.id == wanted), mine[0])
     today = groups.today(group)
-    day = today + timedelta(days=(group.weekday - today.weekday()) % 7)
-    while taken := _taken(group, _evenings(shape, day)):
+    day, there = next_usual(group.weekday, today), plans.days(group)
+    while taken := _evenings(shape, day) & there:
         day += timedelta(weeks=(max(taken) - day).days // 7 + 1)
     form = CopyForm(
         data={
@@ -88,14 +88,8 @@ def _form(shape: Shape, mine: list[groups.Group]) -> CopyForm:
     return form
 
 
-def _evenings(shape: Shape, first: date) -> list[date]:
-    return [first + timedelta(weeks=week) for week in range(len(shape.sessions))]
-
-
-def _taken(group: groups.Group, days: Sequence[date]) -> list[date]:
-    """Those of the days on which the group has a plan already."""
-    there = {plan.day for plan in plans.of_group(group)}
-    return [day for day in days if day in there]
+def _evenings(shape: Shape, first: date) -> set[date]:
+    return {first + timedelta(weeks=week) for week in range(len(shape.sessions))}
 
 
 def _copy(shape: Shape, group: groups.Group, form: CopyForm) -> list[plans.PlanRecord]:
