@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from facilitator.domain.access import Act, Unknown
 from facilitator.domain.modules import Module
 from facilitator.library.packs import BY, RIGHTS_KEPT, SHARE_ALIKE, Arrival, Origin, Pack
 from facilitator.library.writing import settled
@@ -74,20 +75,19 @@ def take_in(pack: Pack, chosen: Mapping[str, str]) -> tuple[list[OwnModule], lis
     TooMany, and keeps nothing then."""
     found = [(one, chosen.get(one.arrival.module.id, LEAVE)) for one in standings(pack)]
     fresh = [one.arrival for one, choice in found if choice == TAKE]
-    newest = [one for one, choice in found if choice == NEWEST and one.elder]
+    newest = [one for one, choice in found if choice == NEWEST]
     made = modules.add_all(me(), [(one.module, _origins(one, pack)) for one in fresh], now())
-    mine = {record.id for record in modules.of(me())}
-    saved = []
-    for one in newest:
-        assert one.elder is not None  # noqa: S101  filtered above
-        if one.elder.id in mine:
-            begin_write()
-            saved.append(_save(one.elder.id, one.arrival.module))
-    return made, saved
+    saved = [_save(one.elder.id, one.arrival.module) for one in newest if one.elder]
+    return made, [record for record in saved if record is not None]
 
 
-def _save(module_id: str, module: Module) -> OwnModule:
-    record = next(one for one in modules.of(me()) if one.id == module_id)
+def _save(module_id: str, module: Module) -> OwnModule | None:
+    """The module with its newest text; None when it went to the bin in the meantime."""
+    begin_write()
+    try:
+        record = modules.find(me(), module_id, Act.SETTLE)
+    except Unknown:
+        return None
     modules.save(record, module, me(), now(), base=record.version)
     return record
 

@@ -80,25 +80,25 @@ def index() -> str:
 
 
 def _page(out: OutForm, came: InForm, problems: tuple[Any, ...] = ()) -> str:
-    mine = [(record, modules.value(record)) for record in modules.of(me())]
-    out.modules.choices = list(_offered())
+    records = modules.of(me())
+    mine = [(record, modules.value(record)) for record in records]
+    out.modules.choices = [*(record.id for record in records), *shipped().modules]
     return render_template(
         "library/packs/index.html",
         out=out,
         came=came,
         problems=problems,
         mine=[(record, module, faults(module, None)) for record, module in mine],
-        bound=_bound([record for record, _ in mine]),
+        bound=_bound(records),
         themes=shipped().themes,
         shelf=shipped().of_theme,
-        took=_took(),
+        took=_took(records),
     )
 
 
-def _offered() -> dict[str, Module]:
+def _offered(records: list[modules.OwnModule]) -> dict[str, Module]:
     """Her own and the shipped ones. What others share with her is theirs to take out."""
-    own = {record.id: modules.value(record) for record in modules.of(me())}
-    return {**own, **shipped().modules}
+    return {**{record.id: modules.value(record) for record in records}, **shipped().modules}
 
 
 def _bound(records: list[modules.OwnModule]) -> dict[str, str]:
@@ -106,21 +106,22 @@ def _bound(records: list[modules.OwnModule]) -> dict[str, str]:
     return {one.id: arriving.bound_to(one, mine, frozenset()) for one in records}
 
 
-def _took() -> list[modules.OwnModule]:
+def _took(records: list[modules.OwnModule]) -> list[modules.OwnModule]:
     """What the last pack brought, as the address says; only hers, and only what is still there."""
     wanted = request.args.get("took", "").split(".")
-    return [record for record in modules.of(me()) if record.id in wanted]
+    return [record for record in records if record.id in wanted]
 
 
 @pages.post("/out")
 def out() -> Any:
     form = OutForm()
-    offered = _offered()
+    records = modules.of(me())
+    offered = _offered(records)
     form.modules.choices = list(offered)
     if not form.validate():
         return _page(form, InForm(formdata=None)), 400
     try:
-        data = make(_items(form, offered), _facts(form))
+        data = make(_items(form, records, offered), _facts(form))
     except Unfit as unfit:
         named = offered[unfit.module_id].title if unfit.module_id else ""
         form.modules.errors = [UNFIT[unfit.reason].format(named)]
@@ -130,9 +131,8 @@ def out() -> Any:
     return Response(data, 200, headers, mimetype="application/zip")
 
 
-def _items(form: OutForm, offered: dict[str, Module]) -> list[Item]:
-    records = {record.id: record for record in modules.of(me())}
-    bound = _bound([*records.values()])
+def _items(form: OutForm, mine: list[modules.OwnModule], offered: dict[str, Module]) -> list[Item]:
+    records, bound = {record.id: record for record in mine}, _bound(mine)
     return [
         Item(
             offered[one],
