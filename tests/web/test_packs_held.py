@@ -39,8 +39,9 @@ def test_room_for_a_pack_is_made_on_its_own_page_alone(alice: Desk, nobody: Desk
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    # After the sign-in: a session that is signed in the future is refused.
-    with time_machine.travel(NOW + timedelta(minutes=1), tick=False) as traveller:
+    # After the sign-in, as a session signed in the future is refused, and late enough for its last
+    # sight to be written anew: an hour from then is not yet idle too long.
+    with time_machine.travel(NOW + timedelta(minutes=6), tick=False) as traveller:
         yield traveller
 
 
