@@ -120,7 +120,7 @@ def table(plan_id: str, plan: Plan, first: bool) -> Iterator[str]:
     yield f"{agenda.fit(plan).planned} of {plan.available} minutes planned"
     # The words for a finding stand in one place, the template of the plan page.
     words = current_app.jinja_env.get_template("plans/findings.html").module
-    for finding in checks.check(plan, first):
+    for finding in checks.check(plan, checks.Circumstances(first_session=first)):
         yield f"- {words.finding(finding).strip()}"  # type: ignore[attr-defined]
     yield f"Plan {plan_id}"
 

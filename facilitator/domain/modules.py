@@ -28,6 +28,10 @@ class Kind(StrEnum):
     CHECK_OUT = "check-out"
 
 
+ALONE, PAIRS, CIRCLE = "alone", "pairs", "circle"
+"""How many listen while somebody speaks: nobody, one or two, everybody. Library brief 3.2."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A work the texts lean on. `status` is "A" (seen) or "B" (known to exist), nothing else."""
@@ -219,7 +223,12 @@ class Handout:
 @dataclass(frozen=True)
 class Module:
     """One thing a group can do. Lengths obey least <= typical <= most. `shorten` says how to run it
-    in its least and its most minutes, `sizes` in a small and in a large group."""
+    in its least and its most minutes, `sizes` in a small and in a large group.
+
+    `each` is the seconds a person has where the module is a round, 0 where its length does not
+    follow the head count; `fewest` to `largest` people can do it as it is written; `voices` says in
+    which order it works ALONE, in PAIRS (or threes) and in the CIRCLE; `contact` marks one that
+    prepares or practises contact with a child."""
 
     id: str
     title: str
@@ -241,3 +250,8 @@ class Module:
     sources: tuple[str, ...]
     shorten: str = ""
     sizes: str = ""
+    each: int = 0
+    fewest: int = 1
+    largest: int = 40
+    voices: tuple[str, ...] = ()
+    contact: bool = False

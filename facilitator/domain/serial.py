@@ -45,6 +45,19 @@ _NAMES: dict[str, type] = {
     "note": edits.SetNote,
     "lead": edits.SetLead,
     "set-module": edits.SetModule,
+    "put": edits.Put,
+    "each": edits.SetEach,
+    "pin": edits.SetPin,
+    "prepare": edits.SetPrepare,
+    "swap": edits.Swap,
+    "split": edits.Split,
+    "merge": edits.Merge,
+    "park": edits.Park,
+    "unpark": edits.Unpark,
+    "drop-parked": edits.DropParked,
+    "hush": edits.Hush,
+    "unhush": edits.Unhush,
+    "set-blocks": edits.SetBlocks,
     "rename": edits.Rename,
     "set-facts": edits.SetFacts,
 }
@@ -117,7 +130,7 @@ def _names(shape: typing.Any) -> tuple[str, ...]:
 @cache
 def _decoder(shape: typing.Any) -> Decoder:
     """What turns plain data into a value of this type; made once a type."""
-    if shape in (str, int):
+    if shape in (str, int, bool):
         return _exactly(shape)
     if shape in (date, time) or (isinstance(shape, type) and issubclass(shape, StrEnum)):
         return _parsed(shape.fromisoformat if shape in (date, time) else shape)

@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Integer, String, delete, select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Integer,
+    String,
+    delete,
+    false,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.domain.access import Act, Forbidden, Role, Unknown, may
@@ -39,6 +49,9 @@ class Group(Noun):
     own_lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     helplines_confirmed: Mapped[date | None]
     example: Mapped[bool] = mapped_column(Boolean, default=False)
+    no_contact: Mapped[bool] = mapped_column(
+        Boolean, default=False, server_default=false(), sort_order=1
+    )
 
 
 class GroupMember(Model):

@@ -9,7 +9,7 @@ from facilitator.jobs import example
 from facilitator.records.facilitators import Facilitator
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import circle, me
-from facilitator.web.planforms import SureForm
+from facilitator.web.plans.forms import SureForm
 
 pages = Blueprint("demo", __name__, url_prefix="/desk")
 

@@ -26,12 +26,12 @@ from facilitator.web import (
     health,
     join,
     papers,
-    plans,
     welcome,
 )
 from facilitator.web.frame import headers, shared
 from facilitator.web.frame.sessions import DeskOnly, login, on_desk
 from facilitator.web.library import modules, own, ownkept, packs, safety, shapes, shelf
+from facilitator.web.plans import plan
 
 PUBLIC = frozenset(
     {
@@ -55,8 +55,9 @@ ROOMS = (
     health,
     join,
     papers,
-    plans,
     welcome,
+    # Planning.
+    plan,
     # The library's own pages.
     shelf,
     modules,

@@ -71,7 +71,7 @@ def test_the_finish_follows_the_minutes_available(
 @given(SOME, st.integers(1, 200))
 def test_planned_is_held_against_available(some: Plan, available: int):
     fit = agenda.fit(replace(some, available=available))
-    assert fit == Fit(some.planned, available)
+    assert fit == Fit(some.planned, available, some.planned)
     assert fit.spare + some.planned == available
 
 

@@ -34,16 +34,16 @@ def found(line: str, first: bool = False, available: int = 0) -> dict[Code, str 
     """The findings and where they stand, in a session exactly as long as its blocks unless said."""
     plan = evening(line)
     plan = replace(plan, available=available or plan.planned)
-    return {one.code: one.block_id for one in check(plan, first)}
+    return {one.code: one.block_id for one in check(plan, checks.Circumstances(first))}
 
 
 @pytest.mark.parametrize(("line", "first"), [(SOUND, False), (FIRST, True), (DEEP, False)])
 def test_a_sound_evening_has_no_findings(line: str, first: bool):
-    assert check(evening(line), first) == ()
+    assert check(evening(line), checks.Circumstances(first)) == ()
 
 
 def test_an_empty_plan_says_only_that():
-    assert check(evening(""), True) == (Finding(Code.EMPTY, Severity.PROBLEM),)
+    assert check(evening(""), checks.FIRST) == (Finding(Code.EMPTY, Severity.PROBLEM),)
 
 
 def test_an_evening_opens_with_an_opening_or_a_grounding():
@@ -92,20 +92,20 @@ def test_an_evening_closes_and_ends_with_its_closing():
 
 def test_over_time_stands_where_the_time_runs_out():
     plan = replace(evening("gr-01 4, ag-02 2, ci-01 10, tg-1 9, cl-02 6"), available=24)
-    assert check(plan, False) == (
+    assert check(plan, checks.USUAL) == (
         Finding(Code.OVER_TIME, Severity.PROBLEM, "tg-1", (("over", 7),)),
     )
 
 
 def test_under_time_stands_with_the_plan():
-    finding = check(evening(SOUND, available=100), False)
+    finding = check(evening(SOUND, available=100), checks.USUAL)
     assert finding == (Finding(Code.UNDER_TIME, Severity.ADVICE, None, (("spare", 10),)),)
     assert finding[0].value("spare") == 10
 
 
 def test_a_length_outside_its_module_is_advice():
     plan = evening("gr-01 7, ag-02 2, ci-01 10, tg-1 5, cl-02 6", available=30)
-    assert check(plan, False) == (
+    assert check(plan, checks.USUAL) == (
         Finding(Code.LONGER_THAN_MOST, Severity.ADVICE, "gr-01", (("minutes", 7), ("most", 6))),
         Finding(Code.SHORTER_THAN_LEAST, Severity.ADVICE, "tg-1", (("minutes", 5), ("least", 6))),
     )
@@ -114,14 +114,14 @@ def test_a_length_outside_its_module_is_advice():
 @pytest.mark.parametrize("ending", ["cl-02 3", "co-01 1"])
 def test_an_ending_is_never_cut(ending: str):
     plan = evening(f"gr-01 4, ag-02 2, ci-01 10, tg-1 9, {ending}")
-    short = [one for one in check(plan, False) if one.code is Code.SHORTER_THAN_LEAST]
+    short = [one for one in check(plan, checks.USUAL) if one.code is Code.SHORTER_THAN_LEAST]
     assert [one.severity for one in short] == [Severity.PROBLEM]
 
 
 @pytest.mark.parametrize(("length", "finding"), [(89, {}), (90, {Code.NO_BREAK: None})])
 def test_a_break_is_due_from_ninety_minutes(length: int, finding: dict[Code, None]):
     found = check(
-        evening(f"gr-01 4, ag-02 2, ci-01 10, tg-1 {length - 22}, cl-02 6", length), False
+        evening(f"gr-01 4, ag-02 2, ci-01 10, tg-1 {length - 22}, cl-02 6", length), checks.USUAL
     )
     missing = {one.code: one.block_id for one in found if one.code is Code.NO_BREAK}
     assert missing == finding
@@ -129,14 +129,14 @@ def test_a_break_is_due_from_ninety_minutes(length: int, finding: dict[Code, Non
 
 def test_a_break_is_due_by_the_time_there_is_too():
     plan = evening("gr-01 4, ag-02 2, ci-01 10, tg-1 9, cl-02 6", available=90)
-    assert [one.code for one in check(plan, False)] == [Code.UNDER_TIME, Code.NO_BREAK]
+    assert [one.code for one in check(plan, checks.USUAL)] == [Code.UNDER_TIME, Code.NO_BREAK]
 
 
 def test_the_last_fifteen_minutes_are_quiet():
     start = "gr-01 4, ag-02 2, ci-01 10, qd-2 18"
     assert found(f"{start}, cl-01 9, co-01 6") == {}
     plan = evening(f"{start}, cl-01 9, co-01 5", available=48)
-    assert check(plan, False) == (
+    assert check(plan, checks.USUAL) == (
         Finding(Code.DEEP_AT_THE_END, Severity.PROBLEM, "qd-2", (("minutes", 1), ("quiet", 15))),
     )
 
@@ -169,7 +169,7 @@ def test_a_first_session_goes_no_deeper_than_two():
 
 @pytest.mark.parametrize(("number", "of", "last"), [(8, 8, True), (7, 8, False), (0, 0, False)])
 def test_a_last_session_holds_no_three(number: int, of: int, last: bool):
-    codes = [one.code for one in check(evening(DEEP, number=number, of=of), False)]
+    codes = [one.code for one in check(evening(DEEP, number=number, of=of), checks.USUAL)]
     assert codes == ([Code.THREE_IN_LAST_SESSION] if last else [])
 
 
@@ -178,8 +178,8 @@ def test_a_module_comes_once_and_a_break_may_come_again():
     again = Block("again", BY_ID["tg-1"], 9)
     blocks = (*plan.blocks[:6], again, *plan.blocks[6:])
     twice = replace(plan, blocks=blocks, available=65)
-    assert check(plan, False) == ()
-    assert [(one.code, one.block_id) for one in check(twice, False)] == [
+    assert check(plan, checks.USUAL) == ()
+    assert [(one.code, one.block_id) for one in check(twice, checks.USUAL)] == [
         (Code.SAME_MODULE_TWICE, "again")
     ]
 
@@ -195,10 +195,10 @@ def test_any_plan_can_be_checked_and_findings_stand_in_order(some, first: bool, 
     blocks = tuple(Block(f"b{n}", module, minutes) for n, (module, minutes) in enumerate(some))
     plan = replace(evening("", available), blocks=blocks)
     places = {None: -1} | {block.id: place for place, block in enumerate(blocks)}
-    findings = check(plan, first)
+    findings = check(plan, checks.Circumstances(first))
     order = [places[one.block_id] for one in findings]
     assert order == sorted(order)
     assert len(set(findings)) == len(findings)
-    assert checks.problems(plan, first) == tuple(
+    assert checks.problems(plan, checks.Circumstances(first)) == tuple(
         one for one in findings if one.severity is Severity.PROBLEM
     )

@@ -54,7 +54,11 @@ def faults(plan: Plan, wish: Wish) -> list[object]:
         or (block.module.theme not in (None, wish.theme.slug) and block.module.kind in own & left)
     ]
     total = [] if plan.planned == wish.minutes == plan.available else [plan.planned]
-    return [*outside, *total, *checks.check(plan, wish.first_session)]
+    return [
+        *outside,
+        *total,
+        *checks.check(plan, checks.Circumstances(wish.first_session)),
+    ]
 
 
 @pytest.mark.parametrize("first", [False, True], ids=["later", "first"])
@@ -73,7 +77,7 @@ def test_a_group_that_has_met_kindness_gets_sound_plans_of_any_theme(slug: str):
     for minutes in range(SHORTEST, LONGEST + 1, 15):
         asked = wish(slug, minutes, history=READY)
         plan = draft(ALL, asked)
-        assert (plan.planned, checks.check(plan, False)) == (minutes, ())
+        assert (plan.planned, checks.check(plan, checks.USUAL)) == (minutes, ())
 
 
 WIDE = (
@@ -187,7 +191,7 @@ def test_a_three_comes_with_its_grounding_and_the_way_back():
     plan = draft(ALL, wish("sacrifice-and-debt", history=READY))
     assert "sd-2" in ids(plan)
     assert ids(plan).index("sd-2") < ids(plan).index("cl-02")
-    assert checks.check(plan, False) == ()
+    assert checks.check(plan, checks.USUAL) == ()
 
 
 def test_after_a_three_the_settling_is_long_enough_whatever_groundings_there_are():
@@ -195,7 +199,7 @@ def test_after_a_three_the_settling_is_long_enough_whatever_groundings_there_are
     for minutes in range(60, LONGEST + 1, 10):
         asked = wish("own-worth", minutes, history=(*READY, {"gr-03"}))
         plan = draft(brief, asked)
-        assert (plan.planned, checks.problems(plan, False)) == (minutes, ())
+        assert (plan.planned, checks.problems(plan, checks.USUAL)) == (minutes, ())
 
 
 def test_a_three_of_its_own_comes_before_anything_of_another_theme():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.domain import plans
+from facilitator.domain import edits, plans
 from facilitator.domain.plans import Block, Plan
 from tests.domain.shelf import module
 
@@ -48,7 +48,7 @@ def test_moving_there_and_back_is_no_change(some: Plan, data: st.DataObject):
 def test_what_was_removed_comes_back_as_it_was(some: Plan, data: st.DataObject):
     at = data.draw(st.integers(0, len(some.blocks) - 1))
     block = replace(some.blocks[at], note="Bring tea", lead="BM")
-    noted = plans.set_note(plans.set_lead(some, block.id, "BM"), block.id, "Bring tea")
+    noted = plans.put(some, replace(block, lead="BM", note="Bring tea"))
     without = plans.remove(noted, block.id)
     assert without.planned == some.planned - block.minutes
     assert plans.restore(without, block, at) == noted
@@ -80,8 +80,8 @@ def test_minutes_lead_note_and_title_change_and_nothing_else():
     after = plans.rename(before, " Letters ")
     for change in (
         lambda p: plans.set_minutes(p, "b2", 12),
-        lambda p: plans.set_lead(p, "b2", " JK "),
-        lambda p: plans.set_note(p, "b2", "Candles\n"),
+        lambda p: edits.apply(p, edits.SetLead("b2", " JK ")),
+        lambda p: edits.apply(p, edits.SetNote("b2", "Candles\n")),
     ):
         after = change(after)
     changed = replace(before.blocks[1], minutes=12, lead="JK", note="Candles\n")
@@ -99,8 +99,8 @@ def test_the_day_the_time_and_the_people_change_together():
         lambda p: plans.remove(p, "gone"),
         lambda p: plans.move(p, "gone", 0),
         lambda p: plans.set_minutes(p, "gone", 5),
-        lambda p: plans.set_note(p, "gone", ""),
-        lambda p: plans.set_lead(p, "gone", ""),
+        lambda p: edits.apply(p, edits.SetNote("gone", "")),
+        lambda p: edits.apply(p, edits.SetLead("gone", "")),
         lambda p: plans.block(p, "gone"),
     ],
 )

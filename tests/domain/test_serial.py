@@ -126,8 +126,20 @@ def test_the_shape_on_disk_is_this():
         "people": 9,
         "number": 0,
         "of": 0,
+        "parked": [],
+        "silenced": [],
     }
-    assert list(data["blocks"][0]) == ["id", "module", "minutes", "lead", "note"]
+    assert data["blocks"][0] == {
+        "id": "b1",
+        "module": serial.to_dict(module()),
+        "minutes": 5,
+        "lead": "",
+        "note": "",
+        "pin": None,
+        "each": 0,
+        "prepare": "",
+        "part": "",
+    }
     assert data["blocks"][0]["module"]["steps"] == [{"minutes": 10, "text": "Do it."}]
 
 

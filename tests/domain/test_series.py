@@ -123,7 +123,9 @@ def test_a_drafted_series_is_sound_week_by_week_and_as_a_whole(modules, stocked,
     chosen = series.themes(SHELF, stocked, weeks)
     wish = Wish(chosen[0], 90, 9, date(2026, 10, 6), time(18, 30), first_session=True)
     plans = series.draft_all(modules, wish, chosen)
-    assert [checks.check(plan, plan.number == 1) for plan in plans] == [()] * weeks
+    assert [checks.check(plan, checks.Circumstances(plan.number == 1)) for plan in plans] == [
+        ()
+    ] * weeks
     assert series.check(plans) == ()
     assert [(plan.theme, plan.number, plan.of) for plan in plans] == [
         (theme.slug, number, weeks) for number, theme in enumerate(chosen, start=1)

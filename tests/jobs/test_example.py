@@ -90,7 +90,7 @@ def test_a_tuesday_itself_is_still_to_come(
 
 def test_every_plan_is_sound_alone_and_in_the_series(group: Group) -> None:
     kept = [plans.value(record) for record in plans.of_group(group)]
-    assert [checks.check(plan, first_session=plan.number == 1) for plan in kept] == [()] * 8
+    assert [checks.check(plan, checks.Circumstances(plan.number == 1)) for plan in kept] == [()] * 8
     assert series.check(kept) == ()
     assert [plan.planned for plan in kept] == [90] * 8
 

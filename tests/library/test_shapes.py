@@ -37,7 +37,8 @@ def test_the_shapes_a_facilitator_asks_for_first_are_there():
 def test_no_evening_has_a_finding(shape: series.Shape, other: bool):
     plans = series.copied(shape, MODULES, START, 9, other)
     found = [
-        checks.check(plan, shape.id in FIRST and place == 0) for place, plan in enumerate(plans)
+        checks.check(plan, checks.Circumstances(shape.id in FIRST and place == 0))
+        for place, plan in enumerate(plans)
     ]
     assert found == [()] * len(plans)
     assert [plan.planned for plan in plans] == [plan.available for plan in plans]

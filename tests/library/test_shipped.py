@@ -68,7 +68,10 @@ def test_the_shipped_texts_can_be_drafted_from(first: bool):
     for theme, minutes in product(shipped().themes, range(45, 181, 5)):
         wish = Wish(theme, minutes, 9, date(2026, 11, 24), time(18, 30), first_session=first)
         plan = draft(shipped().modules.values(), wish)
-        assert (plan.planned, checks.check(plan, first)) == (minutes, ())
+        assert (plan.planned, checks.check(plan, checks.Circumstances(first))) == (
+            minutes,
+            (),
+        )
 
 
 def test_the_eight_week_example_can_be_drafted():
@@ -76,7 +79,9 @@ def test_the_eight_week_example_can_be_drafted():
     chosen = series.themes(shipped().themes, stocked, 8)
     wish = Wish(chosen[0], 90, 9, date(2026, 10, 6), time(18, 30), first_session=True)
     plans = series.draft_all(shipped().modules.values(), wish, chosen)
-    assert [checks.check(plan, plan.number == 1) for plan in plans] == [()] * 8
+    assert [checks.check(plan, checks.Circumstances(plan.number == 1)) for plan in plans] == [
+        ()
+    ] * 8
     assert series.check(plans) == ()
 
 

@@ -15,7 +15,7 @@ from facilitator.domain.papers.making import sides
 from facilitator.records import groups, modules, shelves
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import me
-from facilitator.web.planforms import SureForm
+from facilitator.web.plans.forms import SureForm
 
 pages = Blueprint("ownkept", __name__, url_prefix="/desk/library/own")
 

@@ -35,7 +35,7 @@ from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import circle, me
 from facilitator.web.library import arriving
 from facilitator.web.library.packforms import InForm, OutForm
-from facilitator.web.planforms import SureForm
+from facilitator.web.plans.forms import SureForm
 
 pages = Blueprint("packs", __name__, url_prefix="/desk/library/packs")
 

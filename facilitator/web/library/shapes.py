@@ -20,7 +20,7 @@ from facilitator.records import groups, plans
 from facilitator.records import series as kept_series
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import me
-from facilitator.web.planforms import FactsForm
+from facilitator.web.plans.forms import FactsForm
 
 pages = Blueprint("shapes", __name__, url_prefix="/desk/library/shapes")
 

@@ -24,7 +24,7 @@ from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import me
 from facilitator.web.library.finding import LONGEST
 from facilitator.web.library.known import known_modules
-from facilitator.web.planforms import BadChange, PlanForm, read_change
+from facilitator.web.plans.forms import BadChange, PlanForm, read_change
 
 SHOWN = 10
 """Modules listed beside a plan until all are asked for."""
@@ -33,7 +33,7 @@ SHOWN = 10
 def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = None) -> str:
     """The plan page. `wrong` is a change that could not be read, shown with what was typed."""
     plan = plans.value(record)
-    found = checks.check(plan, plans.is_first(group, plan.day))
+    found = checks.check(plan, plans.circumstances(group, plan.day))
     beside: dict[str | None, list[checks.Finding]] = defaultdict(list)
     for finding in found:
         beside[finding.block_id].append(finding)

@@ -79,11 +79,28 @@ class Finding:
         return dict(self.values)[name]
 
 
-def check(plan: Plan, first_session: bool) -> tuple[Finding, ...]:
-    """All findings, those of the plan as a whole first, then block by block in their order.
+@dataclass(frozen=True)
+class Circumstances:
+    """What a plan alone does not say. `first_session`: the group has not met before. `met`: slugs
+    of the themes it has met. `deep_before` and `deep_after`: the session before or after this one
+    holds a 3. `no_contact`: somebody in the group has no contact with a child. `heavy`: the last
+    two releases both named a heavy room."""
 
-    `first_session` says that the group has not met before.
-    """
+    first_session: bool = False
+    met: frozenset[str] = frozenset()
+    deep_before: bool = False
+    deep_after: bool = False
+    no_contact: bool = False
+    heavy: bool = False
+
+
+USUAL = Circumstances()
+FIRST = Circumstances(first_session=True)
+
+
+def check(plan: Plan, around: Circumstances) -> tuple[Finding, ...]:
+    """All findings, those of the plan as a whole first, then block by block in their order."""
+    first_session = around.first_session
     if not plan.blocks:
         return (Finding(Code.EMPTY, Severity.PROBLEM),)
     found = [
@@ -99,9 +116,9 @@ def check(plan: Plan, first_session: bool) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: places.get(one.block_id or "", -1)))
 
 
-def problems(plan: Plan, first_session: bool) -> tuple[Finding, ...]:
+def problems(plan: Plan, around: Circumstances) -> tuple[Finding, ...]:
     """Only the findings of severity problem."""
-    return tuple(one for one in check(plan, first_session) if one.severity is Severity.PROBLEM)
+    return tuple(one for one in check(plan, around) if one.severity is Severity.PROBLEM)
 
 
 def _problem(code: Code, block: Block | None = None, **values: int | str) -> Finding:

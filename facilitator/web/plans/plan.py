@@ -14,10 +14,10 @@ from facilitator.domain.modules import Theme
 from facilitator.jobs.papers import sweep
 from facilitator.library import shipped
 from facilitator.records import groups, plans
-from facilitator.web import planpage
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import circle, me
-from facilitator.web.planforms import DraftForm, PlanForm, SureForm
+from facilitator.web.plans import page as planpage
+from facilitator.web.plans.forms import DraftForm, PlanForm, SureForm
 
 pages = Blueprint("plans", __name__, url_prefix="/desk/plans")
 

@@ -1,0 +1,67 @@
+"""One change to a plan as a value, so that it can be posted, kept, undone, and made again to the
+version another person saved in the meantime."""
+
+from __future__ import annotations
+
+from facilitator.domain.edits.doing import anchor, apply, before, undo
+from facilitator.domain.edits.meeting import clash
+from facilitator.domain.edits.values import (
+    FIRST,
+    Add,
+    DropParked,
+    Edit,
+    Hush,
+    Merge,
+    Move,
+    Park,
+    Put,
+    Remove,
+    Rename,
+    Restore,
+    SetBlocks,
+    SetEach,
+    SetFacts,
+    SetLead,
+    SetMinutes,
+    SetModule,
+    SetNote,
+    SetPin,
+    SetPrepare,
+    Split,
+    Swap,
+    Unhush,
+    Unpark,
+)
+
+__all__ = [
+    "FIRST",
+    "Add",
+    "DropParked",
+    "Edit",
+    "Hush",
+    "Merge",
+    "Move",
+    "Park",
+    "Put",
+    "Remove",
+    "Rename",
+    "Restore",
+    "SetBlocks",
+    "SetEach",
+    "SetFacts",
+    "SetLead",
+    "SetMinutes",
+    "SetModule",
+    "SetNote",
+    "SetPin",
+    "SetPrepare",
+    "Split",
+    "Swap",
+    "Unhush",
+    "Unpark",
+    "anchor",
+    "apply",
+    "before",
+    "clash",
+    "undo",
+]

@@ -1,0 +1,63 @@
+"""Plans as they are kept, with every earlier state to go back to."""
+
+from __future__ import annotations
+
+from facilitator.records.plans.links import Link
+from facilitator.records.plans.reading import (
+    all_for,
+    can,
+    circumstances,
+    days,
+    find,
+    history,
+    is_first,
+    next_of,
+    of_group,
+    on_day,
+    state,
+    using,
+)
+from facilitator.records.plans.rows import (
+    Changed,
+    PlanRecord,
+    PlanRevision,
+    Saved,
+    digest_of,
+    value,
+)
+from facilitator.records.plans.templates import PlanTemplate
+from facilitator.records.plans.writing import (
+    add,
+    redo,
+    remove,
+    save,
+    undo,
+)
+
+__all__ = [
+    "Changed",
+    "Link",
+    "PlanRecord",
+    "PlanRevision",
+    "PlanTemplate",
+    "Saved",
+    "add",
+    "all_for",
+    "can",
+    "circumstances",
+    "days",
+    "digest_of",
+    "find",
+    "history",
+    "is_first",
+    "next_of",
+    "of_group",
+    "on_day",
+    "redo",
+    "remove",
+    "save",
+    "state",
+    "undo",
+    "using",
+    "value",
+]

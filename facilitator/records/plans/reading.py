@@ -1,0 +1,129 @@
+"""Looking plans up. The lookup is the permission check."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from sqlalchemy import Text, cast, select
+
+from facilitator.domain.access import Act, Unknown
+from facilitator.domain.checks import FIRST_DEEPEST, Circumstances
+from facilitator.domain.serial import plan_from_dict
+from facilitator.records import groups
+from facilitator.records.base import db
+from facilitator.records.facilitators import Facilitator
+from facilitator.records.groups import Group, GroupMember
+from facilitator.records.plans.rows import PlanRecord, PlanRevision, Saved
+
+
+def find(who: Facilitator, plan_id: str, act: Act) -> tuple[PlanRecord, Group]:
+    """The plan and its group, if she may do this. Raises Unknown or Forbidden."""
+    record = db.session.get(PlanRecord, plan_id)
+    if record is None:
+        raise Unknown(plan_id)
+    return record, groups.find(who, record.group_id, act)
+
+
+def of_group(group: Group) -> list[PlanRecord]:
+    """The group's plans by day."""
+    query = select(PlanRecord).where(PlanRecord.group_id == group.id)
+    return list(db.session.scalars(query.order_by(PlanRecord.day, PlanRecord.id)))
+
+
+def days(group: Group) -> frozenset[date]:
+    """The days on which the group has a plan."""
+    return frozenset(
+        db.session.scalars(select(PlanRecord.day).where(PlanRecord.group_id == group.id))
+    )
+
+
+def on_day(group: Group, day: date) -> PlanRecord | None:
+    query = select(PlanRecord).where(PlanRecord.group_id == group.id, PlanRecord.day == day)
+    return db.session.scalars(query.order_by(PlanRecord.id)).first()
+
+
+def next_of(group: Group, today: date) -> PlanRecord | None:
+    query = select(PlanRecord).where(PlanRecord.group_id == group.id, PlanRecord.day >= today)
+    return db.session.scalars(query.order_by(PlanRecord.day, PlanRecord.id)).first()
+
+
+def all_for(who: Facilitator) -> list[tuple[PlanRecord, Group]]:
+    """Every plan she may see, by day, with its group."""
+    query = (
+        select(PlanRecord, Group)
+        .join(Group, Group.id == PlanRecord.group_id)
+        .join(GroupMember, GroupMember.group_id == Group.id)
+        .where(GroupMember.facilitator_id == who.id)
+        .order_by(PlanRecord.day, PlanRecord.id)
+    )
+    return [(record, group) for record, group in db.session.execute(query)]
+
+
+def using(who: Facilitator, module_id: str) -> list[tuple[PlanRecord, Group]]:
+    """The plans she may see that have this module, the latest day first, with their groups."""
+    # The database narrows it down by the text of the document; which id it was is read from it.
+    written = cast(PlanRecord.document, Text).contains(json.dumps(module_id), autoescape=True)
+    query = (
+        select(PlanRecord, Group)
+        .join(Group, Group.id == PlanRecord.group_id)
+        .join(GroupMember, GroupMember.group_id == Group.id)
+        .where(GroupMember.facilitator_id == who.id, written)
+        .order_by(PlanRecord.day.desc(), PlanRecord.id)
+    )
+    return [
+        (record, group)
+        for record, group in db.session.execute(query)
+        if any(block["module"]["id"] == module_id for block in record.document["blocks"])
+    ]
+
+
+def history(group: Group, before: date) -> list[frozenset[str]]:
+    """Ids of the modules of each plan of an earlier day, the oldest first."""
+    query = select(PlanRecord.digest).where(PlanRecord.group_id == group.id)
+    earlier = query.where(PlanRecord.day < before).order_by(PlanRecord.day, PlanRecord.id)
+    return [frozenset(digest["modules"]) for digest in db.session.scalars(earlier)]
+
+
+def circumstances(group: Group, day: date, heavy: bool = False) -> Circumstances:
+    """What the group's other evenings say about one on this day. `heavy` is for the caller to know:
+    releases are no business of plans."""
+    query = select(PlanRecord.day, PlanRecord.digest).where(PlanRecord.group_id == group.id)
+    rows = db.session.execute(query.order_by(PlanRecord.day, PlanRecord.id)).all()
+    before = [row.digest for row in rows if row.day < day]
+    after = [row.digest for row in rows if row.day > day]
+    return Circumstances(
+        first_session=not before,
+        met=frozenset(theme for digest in before for theme in digest["themes"]),
+        deep_before=bool(before) and before[-1]["deepest"] > FIRST_DEEPEST,
+        deep_after=bool(after) and after[0]["deepest"] > FIRST_DEEPEST,
+        no_contact=group.no_contact,
+        heavy=heavy,
+    )
+
+
+def is_first(group: Group, day: date) -> bool:
+    """Whether the group has no plan before this day."""
+    query = select(PlanRecord.id).where(PlanRecord.group_id == group.id, PlanRecord.day < day)
+    return db.session.scalars(query.limit(1)).first() is None
+
+
+def can(record: PlanRecord) -> tuple[bool, bool]:
+    """Whether there is something to undo, and something to redo."""
+    last = revision(record, record.version)
+    return last.undo_to is not None, last.redo_to is not None
+
+
+def state(record: PlanRecord, version: int) -> Saved:
+    """The plan as it was at a version. Raises Unknown."""
+    kept = revision(record, version)
+    by = db.session.get(Facilitator, kept.facilitator_id) if kept.facilitator_id else None
+    return Saved(version, plan_from_dict(kept.document), kept.edit, by.name if by else "")
+
+
+def revision(record: PlanRecord, version: int) -> PlanRevision:
+    """The row of one version. Raises Unknown."""
+    kept = db.session.get(PlanRevision, (record.id, version))
+    if kept is None:
+        raise Unknown(f"{record.id} {version}")
+    return kept

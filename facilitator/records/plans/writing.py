@@ -1,0 +1,125 @@
+"""What is written of plans, each in one commit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from facilitator.domain.plans import Plan
+from facilitator.domain.serial import plan_from_dict, plan_to_dict
+from facilitator.records.base import db
+from facilitator.records.facilitators import Facilitator
+from facilitator.records.groups import Group
+from facilitator.records.plans.reading import revision
+from facilitator.records.plans.rows import Changed, PlanRecord, PlanRevision, digest_of
+from facilitator.records.series import Series
+
+
+def add(
+    group: Group, plan: Plan, who: Facilitator, now: datetime, series: Series | None = None
+) -> PlanRecord:
+    """Keep a new plan, with its first state to go back to."""
+    record = PlanRecord(
+        group_id=group.id,
+        series_id=series.id if series else None,
+        version=1,
+        **_columns(plan),
+    )
+    db.session.add(record)
+    db.session.flush()
+    _keep(record, {"type": "Draft"}, who, now, undo_to=None, redo_to=None)
+    db.session.commit()
+    return record
+
+
+def _columns(plan: Plan) -> dict[str, Any]:
+    return {
+        "title": plan.title,
+        "theme": plan.theme,
+        "day": plan.day,
+        "digest": digest_of(plan),
+        "document": plan_to_dict(plan),
+    }
+
+
+def _keep(
+    record: PlanRecord,
+    edit: dict[str, Any],
+    who: Facilitator,
+    now: datetime,
+    undo_to: int | None,
+    redo_to: int | None,
+) -> None:
+    db.session.add(
+        PlanRevision(
+            plan_id=record.id,
+            version=record.version,
+            document=record.document,
+            edit=edit,
+            undo_to=undo_to,
+            redo_to=redo_to,
+            facilitator_id=who.id,
+            at=now,
+        )
+    )
+
+
+def save(
+    record: PlanRecord,
+    plan: Plan,
+    *,
+    base: int,
+    edit: dict[str, Any],
+    who: Facilitator,
+    now: datetime,
+) -> None:
+    """Keep a changed plan made on version `base`. Raises Changed when that is not the newest; then
+    nothing is written."""
+    _write(record, plan, base)
+    _keep(record, edit, who, now, undo_to=base, redo_to=None)
+    db.session.commit()
+
+
+def _write(record: PlanRecord, plan: Plan, base: int) -> None:
+    columns = _columns(plan)
+    written: Any = db.session.execute(
+        update(PlanRecord)
+        .where(PlanRecord.id == record.id, PlanRecord.version == base)
+        .values(version=base + 1, **columns)
+        .execution_options(synchronize_session=False)
+    )
+    if not written.rowcount:
+        db.session.rollback()
+        raise Changed(record.id)
+    db.session.refresh(record)
+
+
+def undo(record: PlanRecord, who: Facilitator, now: datetime, *, base: int) -> bool:
+    """Go back to the state before the last edit; False when there is none."""
+    last = revision(record, base)
+    if last.undo_to is None:
+        return False
+    before = revision(record, last.undo_to)
+    _write(record, plan_from_dict(before.document), base)
+    _keep(record, {"type": "Undo"}, who, now, undo_to=before.undo_to, redo_to=base)
+    db.session.commit()
+    return True
+
+
+def redo(record: PlanRecord, who: Facilitator, now: datetime, *, base: int) -> bool:
+    """Make again what the last undo took back; False when there is nothing."""
+    last = revision(record, base)
+    if last.redo_to is None:
+        return False
+    again = revision(record, last.redo_to)
+    _write(record, plan_from_dict(again.document), base)
+    _keep(record, {"type": "Redo"}, who, now, undo_to=base, redo_to=again.redo_to)
+    db.session.commit()
+    return True
+
+
+def remove(record: PlanRecord) -> None:
+    db.session.execute(delete(PlanRecord).where(PlanRecord.id == record.id))
+    db.session.commit()
