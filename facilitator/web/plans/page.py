@@ -107,7 +107,7 @@ def save_change(record: PlanRecord, group: groups.Group) -> Any:
     except BadChange as wrong:
         return render(record, group, wrong), 400
     stays = request.form.get("do") in ("up", "down")
-    return _keep(record, group, base, wanted, request.form.get("block") if stays else None)
+    return keep(record, group, base, wanted, request.form.get("block") if stays else None)
 
 
 def _base(record: PlanRecord, field: str = "version") -> int:
@@ -122,10 +122,10 @@ def save_facts(record: PlanRecord, group: groups.Group, form: PlanForm) -> Any:
     facts = edits.SetFacts(form.day.data, form.start.data, form.available.data, form.people.data)
     both: list[Edit] = [edits.Rename(form.title.data.strip()), facts]
     # Only what she changed: put onto another person's version, the rest would undo hers.
-    return _keep(record, group, base, [one for one in both if edits.apply(seen, one) != seen])
+    return keep(record, group, base, [one for one in both if edits.apply(seen, one) != seen])
 
 
-def _keep(
+def keep(
     record: PlanRecord,
     group: groups.Group,
     base: int,
@@ -206,7 +206,7 @@ def settle(record: PlanRecord, group: groups.Group) -> Any:
     except (BadData, ValueError, TypeError, RecursionError):
         return render(record, group, BadChange("Change", "That did not arrive whole.")), 400
     if request.form.get("keep") == "add":
-        return _keep(record, group, version, wanted)
+        return keep(record, group, version, wanted)
     mine = _applied(plans.state(record, base).plan, wanted)
     if mine is None or version != record.version:
         return _both(record, group, base, wanted)
