@@ -31,7 +31,7 @@ from facilitator.web import (
 from facilitator.web.frame import headers, shared
 from facilitator.web.frame.sessions import DeskOnly, login, on_desk
 from facilitator.web.library import modules, own, ownkept, packs, safety, shapes, shelf
-from facilitator.web.plans import plan
+from facilitator.web.plans import plan, starts
 
 PUBLIC = frozenset(
     {
@@ -58,6 +58,7 @@ ROOMS = (
     welcome,
     # Planning.
     plan,
+    starts,
     # The library's own pages.
     shelf,
     modules,
