@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, select, update
 
 from facilitator.domain.access import Act, Unknown
 from facilitator.domain.checkins import Moment
-from facilitator.domain.release import NOTHING, Cells
+from facilitator.domain.release import NOTHING, Cells, Label
 from facilitator.records import audit, groups, keys
 from facilitator.records.base import db
 from facilitator.records.checkins import code_mac, link_hash
@@ -134,6 +134,28 @@ def weeks(checkin: CheckIn, most: int = 6) -> list[tuple[date, Cells]]:
         .limit(most)
     )
     return [(day, cells_of(release)) for day, release in reversed(db.session.execute(query).all())]
+
+
+def heavy_running(group: Group, before: date) -> bool:
+    """Whether the last two evenings before this day that have a release both named a heavy room, on
+    arriving or on leaving: some or most heavy, or heavier than the time before. An evening of which
+    nothing could be said named nothing."""
+    query = (
+        select(CheckIn.meeting_date, Release)
+        .join(Release, Release.checkin_id == CheckIn.id)
+        .where(CheckIn.group_id == group.id, CheckIn.meeting_date < before)
+        .order_by(CheckIn.meeting_date.desc())
+        .limit(2 * len(Moment))
+    )
+    evenings: dict[date, bool] = {}
+    for day, release in db.session.execute(query):
+        evenings[day] = evenings.get(day, False) or _heavy(cells_of(release))
+    last = list(evenings.values())[:2]
+    return len(last) == 2 and all(last)
+
+
+def _heavy(cells: Cells) -> bool:
+    return any(one.heavy in (Label.SOME, Label.MOST) for one in (cells.mood, cells.compared))
 
 
 def remove(checkin: CheckIn, now: datetime, by: str) -> None:
