@@ -1,12 +1,22 @@
-"""A series: plans over weeks for one group."""
+"""A series: plans over weeks for one group. The lookup is the permission check."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, ForeignKey, Integer, String, select, text
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Integer, String, delete, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from facilitator.domain.access import Act, Unknown
+from facilitator.domain.plans import Plan
+from facilitator.records import groups, plans
 from facilitator.records.base import Noun, db
+from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group
+from facilitator.records.plans import PlanRecord
 
 
 class Series(Noun):
@@ -24,13 +34,160 @@ class Series(Noun):
     )
 
 
-def add(group: Group, title: str, weeks: int) -> Series:
-    series = Series(group_id=group.id, title=title, weeks=weeks)
-    db.session.add(series)
-    db.session.commit()
-    return series
+class Stale(Exception):
+    """Somebody changed the series or one of its plans since the page that was answered."""
+
+
+def find(who: Facilitator, series_id: str, act: Act) -> tuple[Series, Group]:
+    """The series and its group, if she may do this. Raises Unknown or Forbidden."""
+    series = db.session.get(Series, series_id)
+    if series is None:
+        raise Unknown(series_id)
+    return series, groups.find(who, series.group_id, act)
+
+
+def plans_of(series: Series) -> list[PlanRecord]:
+    """The plans of the series in their order, which is that of their days; of two on one day, that
+    of their numbers."""
+    query = select(PlanRecord).where(PlanRecord.series_id == series.id)
+    found = db.session.scalars(query.order_by(PlanRecord.day, PlanRecord.id))
+    return sorted(found, key=lambda record: (record.day, record.document.get("number", 0)))
 
 
 def of_group(group: Group) -> list[Series]:
     query = select(Series).where(Series.group_id == group.id).order_by(Series.title, Series.id)
     return list(db.session.scalars(query))
+
+
+def loose(group: Group) -> list[PlanRecord]:
+    """The group's plans that belong to no series, the latest day first."""
+    query = select(PlanRecord).where(
+        PlanRecord.group_id == group.id, PlanRecord.series_id.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(PlanRecord.day.desc(), PlanRecord.id)))
+
+
+def seen(series: Series, records: Iterable[PlanRecord]) -> str:
+    """What a page showed, as a short text: another one as soon as the series or a plan of it has
+    been saved again."""
+    said = [series.title, str(series.every), *series.holidays]
+    said += [f"{record.id}:{record.version}" for record in records]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
+
+
+def add(
+    group: Group, title: str, weeks: int, every: int = 7, holidays: Iterable[date] = ()
+) -> Series:
+    """A series without plans yet."""
+    series = _new(group, title, weeks, every, holidays)
+    db.session.commit()
+    return series
+
+
+def _new(group: Group, title: str, weeks: int, every: int, holidays: Iterable[date]) -> Series:
+    off = [day.isoformat() for day in sorted(holidays)]
+    series = Series(group_id=group.id, title=title, weeks=weeks, every=every, holidays=off)
+    db.session.add(series)
+    db.session.flush()
+    return series
+
+
+def begin(
+    group: Group,
+    title: str,
+    made: Sequence[Plan],
+    who: Facilitator,
+    now: datetime,
+    *,
+    every: int = 7,
+    holidays: Iterable[date] = (),
+) -> Series:
+    """A series with its plans, in one transaction."""
+    series = _new(group, title, len(made), every, holidays)
+    for plan in made:
+        plans.make(group, plan, who, now, series)
+    db.session.commit()
+    return series
+
+
+def arrange(
+    series: Series,
+    wanted: Sequence[tuple[PlanRecord | None, Plan]],
+    who: Facilitator,
+    now: datetime,
+    *,
+    edit: dict[str, Any],
+    apart: Sequence[tuple[PlanRecord, Plan]] = (),
+    gone: Collection[str] = (),
+) -> list[PlanRecord]:
+    """Make the series of these plans, in their order and in one transaction; what they were is kept
+    as a revision of each one that changes. None stands for a plan that is new. `apart` are plans
+    that leave the series and stay with the group; `gone` are ids of plans to delete.
+
+    Raises Stale when one was saved meanwhile; then nothing is written.
+    """
+    kept = _arranged(series, wanted, who, now, edit, apart, gone)
+    db.session.commit()
+    return kept
+
+
+def _arranged(
+    series: Series,
+    wanted: Sequence[tuple[PlanRecord | None, Plan]],
+    who: Facilitator,
+    now: datetime,
+    edit: dict[str, Any],
+    apart: Sequence[tuple[PlanRecord, Plan]],
+    gone: Collection[str],
+) -> list[PlanRecord]:
+    group = db.session.get_one(Group, series.group_id)
+    try:
+        for record, plan in apart:
+            _put(record, plan, None, edit, who, now)
+        kept = [
+            plans.make(group, plan, who, now, series)
+            if record is None
+            else _put(record, plan, series, edit, who, now)
+            for record, plan in wanted
+        ]
+    except plans.Changed as changed:
+        raise Stale from changed
+    if gone:
+        db.session.execute(delete(PlanRecord).where(PlanRecord.id.in_(list(gone))))
+    series.weeks = len(kept)
+    return kept
+
+
+def _put(
+    record: PlanRecord,
+    plan: Plan,
+    series: Series | None,
+    edit: dict[str, Any],
+    who: Facilitator,
+    now: datetime,
+) -> PlanRecord:
+    if plan != plans.value(record):
+        plans.put(record, plan, base=record.version, edit=edit, who=who, now=now)
+    record.series_id = series.id if series else None
+    return record
+
+
+def settle(series: Series, *, title: str, every: int, holidays: Iterable[date]) -> None:
+    """Set what the series is called and how it counts its days, inside the open transaction."""
+    series.title = title
+    series.every = every
+    series.holidays = [day.isoformat() for day in sorted(holidays)]
+
+
+def remove(
+    series: Series,
+    rest: Sequence[tuple[PlanRecord, Plan]],
+    who: Facilitator,
+    now: datetime,
+    gone: Collection[str],
+) -> None:
+    """End the series. The plans of these ids are deleted, `rest` stay with the group. Raises Stale;
+    then nothing is written."""
+    _arranged(series, (), who, now, {"type": "Series"}, rest, gone)
+    db.session.delete(series)
+    db.session.commit()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, and_, cast, func, or_, select
 
 from facilitator.domain.access import Act, Unknown
 from facilitator.domain.checks import FIRST_DEEPEST, Circumstances
@@ -38,6 +40,16 @@ def days(group: Group) -> frozenset[date]:
     )
 
 
+def twins(record: PlanRecord) -> list[tuple[str, str]]:
+    """Id and title of the group's other plans on the same day."""
+    query = select(PlanRecord.id, PlanRecord.title).where(
+        PlanRecord.group_id == record.group_id,
+        PlanRecord.day == record.day,
+        PlanRecord.id != record.id,
+    )
+    return [(row.id, row.title) for row in db.session.execute(query.order_by(PlanRecord.id))]
+
+
 def on_day(group: Group, day: date) -> PlanRecord | None:
     query = select(PlanRecord).where(PlanRecord.group_id == group.id, PlanRecord.day == day)
     return db.session.scalars(query.order_by(PlanRecord.id)).first()
@@ -46,6 +58,20 @@ def on_day(group: Group, day: date) -> PlanRecord | None:
 def next_of(group: Group, today: date) -> PlanRecord | None:
     query = select(PlanRecord).where(PlanRecord.group_id == group.id, PlanRecord.day >= today)
     return db.session.scalars(query.order_by(PlanRecord.day, PlanRecord.id)).first()
+
+
+def next_for(theirs: Mapping[str, date]) -> dict[str, PlanRecord]:
+    """The next plan of each of these groups (ids, with the day it is there), by the group's id."""
+    if not theirs:
+        return {}
+    coming = or_(
+        *(and_(PlanRecord.group_id == key, PlanRecord.day >= day) for key, day in theirs.items())
+    )
+    order = (PlanRecord.day, PlanRecord.id)
+    turn = func.row_number().over(partition_by=PlanRecord.group_id, order_by=order)
+    first = select(PlanRecord.id, turn.label("turn")).where(coming).subquery()
+    query = select(PlanRecord).join(first, first.c.id == PlanRecord.id).where(first.c.turn == 1)
+    return {record.group_id: record for record in db.session.scalars(query)}
 
 
 def all_for(who: Facilitator) -> list[tuple[PlanRecord, Group]]:
@@ -88,16 +114,30 @@ def history(group: Group, before: date) -> list[frozenset[str]]:
 def circumstances(group: Group, day: date, heavy: bool = False) -> Circumstances:
     """What the group's other evenings say about one on this day. `heavy` is for the caller to know:
     releases are no business of plans."""
+    return circumstances_on(group, [day], heavy)[day]
+
+
+def circumstances_on(
+    group: Group, evenings: Iterable[date], heavy: bool = False
+) -> dict[date, Circumstances]:
+    """`circumstances` of many days, looked up once."""
     query = select(PlanRecord.day, PlanRecord.digest).where(PlanRecord.group_id == group.id)
     rows = db.session.execute(query.order_by(PlanRecord.day, PlanRecord.id)).all()
-    before = [row.digest for row in rows if row.day < day]
-    after = [row.digest for row in rows if row.day > day]
+    kept = [(row.day, row.digest) for row in rows]
+    return {day: _around(kept, day, group.no_contact, heavy) for day in evenings}
+
+
+def _around(
+    kept: Sequence[tuple[date, dict[str, Any]]], day: date, no_contact: bool, heavy: bool
+) -> Circumstances:
+    before = [digest for other, digest in kept if other < day]
+    after = [digest for other, digest in kept if other > day]
     return Circumstances(
         first_session=not before,
         met=frozenset(theme for digest in before for theme in digest["themes"]),
         deep_before=bool(before) and before[-1]["deepest"] > FIRST_DEEPEST,
         deep_after=bool(after) and after[0]["deepest"] > FIRST_DEEPEST,
-        no_contact=group.no_contact,
+        no_contact=no_contact,
         heavy=heavy,
     )
 

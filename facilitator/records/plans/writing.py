@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, update
 
@@ -14,13 +14,25 @@ from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group
 from facilitator.records.plans.reading import revision
 from facilitator.records.plans.rows import Changed, PlanRecord, PlanRevision, digest_of
-from facilitator.records.series import Series
+
+if TYPE_CHECKING:
+    # A series is made of plans, and imports them.
+    from facilitator.records.series import Series
 
 
 def add(
     group: Group, plan: Plan, who: Facilitator, now: datetime, series: Series | None = None
 ) -> PlanRecord:
     """Keep a new plan, with its first state to go back to."""
+    record = make(group, plan, who, now, series)
+    db.session.commit()
+    return record
+
+
+def make(
+    group: Group, plan: Plan, who: Facilitator, now: datetime, series: Series | None = None
+) -> PlanRecord:
+    """A new plan inside the transaction that is open, which the caller commits."""
     record = PlanRecord(
         group_id=group.id,
         series_id=series.id if series else None,
@@ -30,7 +42,6 @@ def add(
     db.session.add(record)
     db.session.flush()
     _keep(record, {"type": "Draft"}, who, now, undo_to=None, redo_to=None)
-    db.session.commit()
     return record
 
 
@@ -77,9 +88,23 @@ def save(
 ) -> None:
     """Keep a changed plan made on version `base`. Raises Changed when that is not the newest; then
     nothing is written."""
+    put(record, plan, base=base, edit=edit, who=who, now=now)
+    db.session.commit()
+
+
+def put(
+    record: PlanRecord,
+    plan: Plan,
+    *,
+    base: int,
+    edit: dict[str, Any],
+    who: Facilitator,
+    now: datetime,
+) -> None:
+    """`save` inside the transaction that is open, which the caller commits. Raises Changed, and
+    then the transaction is given up."""
     _write(record, plan, base)
     _keep(record, edit, who, now, undo_to=base, redo_to=None)
-    db.session.commit()
 
 
 def _write(record: PlanRecord, plan: Plan, base: int) -> None:
