@@ -75,7 +75,7 @@ def test_the_list_reads_no_texts(statements: list[str]):
     assert templates.of(alice) == before
     assert len(before) == 5
     assert len(statements) == 1
-    assert "plan_templates.document," not in statements[0]
+    assert ", plan_templates.document," not in statements[0]
 
 
 def test_another_persons_template_is_unknown():
