@@ -32,6 +32,7 @@ NO_DRAFT = {
     drafting.Reason.THEME: "This theme has no modules of its own on the shelf.",
     drafting.Reason.PART: "The shelf has nothing for a part every evening needs: {}.",
     drafting.Reason.MINUTES: "The shelf cannot fill this evening exactly. Try another length.",
+    drafting.Reason.DONE: "The group has done what there is for this evening lately.",
 }
 
 

@@ -15,8 +15,9 @@ from random import Random
 
 from facilitator.domain import checks
 from facilitator.domain.drafting import shape
-from facilitator.domain.drafting.shape import Part, Wish
+from facilitator.domain.drafting.shape import Part
 from facilitator.domain.drafting.shelves import MINUTE, Manner, Option, Picks, Shelves
+from facilitator.domain.drafting.wish import Wish
 from facilitator.domain.modules import Module
 from facilitator.domain.plans import Block, Plan
 
@@ -36,12 +37,14 @@ Filling = tuple[int, Picks] | None
 class Reason(StrEnum):
     """Why there is no draft. `LENGTH`: not from SHORTEST to LONGEST minutes. `THEME`: the library
     has no module of this theme. `PART`: it has none for a part that must be there. `MINUTES`: what
-    it has does not add up to the length within the modules' bounds."""
+    it has does not add up to the length within the modules' bounds. `DONE`: what the group has not
+    done lately does not fill the session; with `Wish.again` there is a plan."""
 
     LENGTH = "length"
     THEME = "theme"
     PART = "part"
     MINUTES = "minutes"
+    DONE = "done"
 
 
 class CannotDraft(Exception):

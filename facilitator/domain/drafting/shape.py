@@ -6,12 +6,11 @@ broken ones, so that everything stays whole numbers and the same everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
 
 from facilitator.domain.checks import BREAK_FROM
-from facilitator.domain.modules import Theme
+from facilitator.domain.drafting.wish import Leaning, Wish
 
 TICKS = 120
 AGREEMENTS = 20
@@ -30,25 +29,18 @@ _BRIEF = {
     "take-home": (0, 2, 4),
     "ending": (8, 10, 10),
 }
+# Of a part's usual length, in hundredths.
+_SHARES: dict[tuple[Leaning | None, str], int] = {
+    (Leaning.GENTLE, "arrival"): 150,
+    (Leaning.GENTLE, "ending"): 130,
+    (Leaning.GENTLE, "talk"): 85,
+    (Leaning.GENTLE, "practice"): 85,
+    (Leaning.PRACTICE, "practice"): 140,
+    (Leaning.PRACTICE, "talk"): 70,
+    (Leaning.TALK, "talk"): 130,
+    (Leaning.TALK, "practice"): 60,
+}
 _NEVER_CUT = ("arrival", "ending")
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a plan is drafted for. `minutes` is the whole session, `people` as in a plan. `history`
-    holds the ids of the modules the group has done, one collection a past session, oldest first.
-    `number` of `of` is the place in a series, 0 for none; without a `title` the theme gives it."""
-
-    theme: Theme
-    minutes: int
-    people: int
-    day: date
-    start: time
-    first_session: bool = False
-    history: Sequence[Collection[str]] = ()
-    title: str = ""
-    number: int = 0
-    of: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,7 +64,7 @@ def parts(wish: Wish, *, second: Sequence[str] = (), settle: bool = False) -> tu
     """The parts of this session in their order. `second` holds "second talk", "second practice" or
     both, for a long evening; with any of them the first round may not be left out. `settle` asks
     for a grounding after the practice, which a 3 needs."""
-    opening = Part("opening", skip=30) if wish.first_session else Part("opening", skip=0, join=15)
+    opening = Part("opening", skip=30) if wish.first else Part("opening", skip=0, join=15)
     pause = (Part("break", usual("break", wish), weight=2),) if wish.minutes >= BREAK_FROM else ()
     skips = dict.fromkeys(BODY, None) if second else {"input": 60, "talk": 90, "practice": 40}
     return (
@@ -94,6 +86,13 @@ def parts(wish: Wish, *, second: Sequence[str] = (), settle: bool = False) -> tu
 
 
 def usual(part: str, wish: Wish) -> int:
+    """The ticks this part has in a session of the wished length: the brief's, and of those the
+    share the leaning gives it."""
+    share = _SHARES.get((wish.leaning, part), 100)
+    return _brief(part, wish) * share // 100
+
+
+def _brief(part: str, wish: Wish) -> int:
     """The ticks the brief gives this part in a session of the wished length.
 
     Between the brief's lengths the parts grow evenly. Below 60 minutes they shrink evenly, but for
@@ -102,12 +101,10 @@ def usual(part: str, wish: Wish) -> int:
     so much shorter. The check-in has a minute for each person where that is more (library brief
     4.1, ci-01: sixty seconds each).
     """
-    if part == "agreements" and wish.first_session:
+    if part == "agreements" and wish.first:
         return AGREEMENTS * TICKS
     reminder = _BRIEF["agreements"][0]
-    ticks = _between(
-        _BRIEF[part], wish.minutes - (AGREEMENTS - reminder if wish.first_session else 0)
-    )
+    ticks = _between(_BRIEF[part], wish.minutes - (AGREEMENTS - reminder if wish.first else 0))
     if part == "check-in":
         return max(ticks, wish.people * TICKS)
     if part == "break":

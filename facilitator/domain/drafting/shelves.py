@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from facilitator.domain import checks
-from facilitator.domain.drafting.shape import TICKS, Part, Wish
+from facilitator.domain.drafting.shape import TICKS, Part
+from facilitator.domain.drafting.wish import Wish
 from facilitator.domain.modules import Kind, Module
 
 MINUTE = TICKS * TICKS
@@ -80,7 +81,7 @@ class Shelves:
         if module.intensity > checks.FIRST_DEEPEST:
             price += _DEEP
         if module.kind is Kind.OPENING:
-            price += _UNFIT * ((module.id in GIVES_NAMES) != self._wish.first_session)
+            price += _UNFIT * ((module.id in GIVES_NAMES) != self._wish.first)
         return price
 
     def options(self, part: Part, manner: Manner) -> list[Option]:
@@ -99,7 +100,7 @@ class Shelves:
         return _options(part, pool, lambda module: max(floor, _least(module, manner)))
 
     def _floor(self, part: str, manner: Manner) -> int:
-        if part == "agreements" and self._wish.first_session:
+        if part == "agreements" and self._wish.first:
             return checks.FULL_AGREEMENTS
         if part == "settling" and manner.deep:
             returns = [module for _, module in self._closings(manner)]
@@ -139,12 +140,12 @@ class Shelves:
         return foreign if own else _share(foreign, second, manner.apart)
 
     def _fitting(self, kind: Kind) -> list[Priced]:
-        first = self._wish.first_session
+        first = self._wish.first
         return [one for one in self._kinds[kind] if not (first and one[1].id in LOOKS_BACK)]
 
     def _agreements(self) -> list[Priced]:
         found, full = self._kinds[Kind.AGREEMENTS], checks.FULL_AGREEMENTS
-        if self._wish.first_session:
+        if self._wish.first:
             return [one for one in found if one[1].most >= full]
         return [one for one in found if one[1].least < full]
 
@@ -202,7 +203,7 @@ class Shelves:
 def _may_go_deep(library: Sequence[Module], wish: Wish) -> bool:
     """Whether a 3 may come tonight. Library brief 1.3: not in a first or last meeting, not in two
     running, and not before self-compassion or asking for support has been met."""
-    if wish.first_session or (wish.of and wish.number in (1, wish.of)) or not wish.history:
+    if wish.first or (wish.of and wish.number in (1, wish.of)) or not wish.history:
         return False
     known = {module.id: module for module in library}
     met = {known[one].theme for done in wish.history for one in done if one in known}
