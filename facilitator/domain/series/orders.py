@@ -1,17 +1,16 @@
-"""Plans over weeks: the orders of the library brief, 1.3, and the rules across sessions."""
+"""The orders of the library brief, 1.3, and a programme drafted from what is stocked."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import date
 from functools import partial
 
-from facilitator.domain.checks import FIRST_DEEPEST, READY_FOR_THREE
 from facilitator.domain.drafting import Wish, draft
 from facilitator.domain.modules import Module, Theme
-from facilitator.domain.plans import Block, Plan
+from facilitator.domain.plans import Plan
+from facilitator.domain.series.dates import dates
 
 
 @dataclass(frozen=True)
@@ -55,109 +54,6 @@ TWELVE_WEEKS = (
     Week(("own-worth", "reclaiming-life")),
     Week(("new-bridges",), ending=True),
 )
-
-
-@dataclass(frozen=True)
-class Session:
-    """One evening of a shape, written out: `blocks` are module ids with whole minutes, which fill
-    `minutes` exactly. `other` may stand in its place, for the group to choose."""
-
-    title: str
-    theme: str
-    minutes: int
-    note: str
-    blocks: tuple[tuple[str, int], ...]
-    other: Session | None = None
-
-
-@dataclass(frozen=True)
-class Shape:
-    """One evening or several weeks, ready to be copied into a group."""
-
-    id: str
-    title: str
-    summary: str
-    sessions: tuple[Session, ...]
-
-    @property
-    def chooses(self) -> Session | None:
-        """The first session that has another one to choose in its place."""
-        return next((session for session in self.sessions if session.other), None)
-
-
-def copied(
-    shape: Shape,
-    modules: Mapping[str, Module],
-    start: datetime,
-    people: int,
-    other: bool = False,
-) -> tuple[Plan, ...]:
-    """The shape as plans, a week apart from `start` (local to the group) on. `other` takes the
-    second choice wherever there is one. Raises KeyError for a module that is not there."""
-    several = len(shape.sessions) > 1
-    plans = []
-    for week, written in enumerate(shape.sessions):
-        session = written.other if other and written.other else written
-        blocks = (
-            Block(f"b{place}", modules[key], minutes)
-            for place, (key, minutes) in enumerate(session.blocks, start=1)
-        )
-        plans.append(
-            Plan(
-                title=session.title,
-                theme=session.theme,
-                day=start.date() + timedelta(days=7 * week),
-                start=start.time(),
-                available=session.minutes,
-                people=people,
-                blocks=tuple(blocks),
-                number=week + 1 if several else 0,
-                of=len(shape.sessions) if several else 0,
-            )
-        )
-    return tuple(plans)
-
-
-class Code(StrEnum):
-    THREES_RUNNING = "threes-running"
-    THREE_FIRST = "three-in-first-session"
-    THREE_LAST = "three-in-last-session"
-    NOT_READY = "three-before-kindness-or-support"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """`session` counts from 0 in the order given; `block_id` is the first 3 of that session."""
-
-    code: Code
-    session: int
-    block_id: str
-
-
-def check(plans: Sequence[Plan]) -> tuple[Finding, ...]:
-    """What is unwise across the sessions of a series, in their order. Library brief 1.3: a 3 is
-    never first or last, never in two sessions running, and not before `self-compassion` or
-    `asking-for-support` has been met, be it earlier in the same evening."""
-    return tuple(_findings(plans))
-
-
-def _findings(plans: Sequence[Plan]) -> Iterator[Finding]:
-    met = running = False
-    for session, plan in enumerate(plans):
-        deep = ""
-        for block in plan.blocks:
-            if block.module.intensity > FIRST_DEEPEST and not deep:
-                deep = block.id
-                if not met:
-                    yield Finding(Code.NOT_READY, session, deep)
-            met = met or block.module.theme in READY_FOR_THREE
-        if deep and session == 0:
-            yield Finding(Code.THREE_FIRST, session, deep)
-        if deep and session == len(plans) - 1 > 0:
-            yield Finding(Code.THREE_LAST, session, deep)
-        if deep and running:
-            yield Finding(Code.THREES_RUNNING, session, deep)
-        running = bool(deep)
 
 
 def themes(shelf: Sequence[Theme], stocked: Collection[str], weeks: int) -> tuple[Theme, ...]:
@@ -204,20 +100,24 @@ def _merit(
     return distance <= 1, theme.intensity * last, len(others), -distance, theme.number
 
 
-def draft_all(modules: Iterable[Module], wish: Wish, chosen: Sequence[Theme]) -> tuple[Plan, ...]:
-    """A plan a week for the themes chosen, seven days apart from the wish's day on, each drafted in
-    knowledge of the ones before. Titles and places in the series are set here.
+def draft_all(
+    modules: Iterable[Module], wish: Wish, chosen: Sequence[Theme], days: Sequence[date] = ()
+) -> tuple[Plan, ...]:
+    """A plan for each of the themes chosen, each drafted in knowledge of the ones before. Without
+    `days` they are a week apart from the wish's day on. Titles and places in the series are set
+    here.
 
     Raises CannotDraft.
     """
     library = tuple(modules)
+    when = days or dates(wish.day, len(chosen))
     plans: list[Plan] = []
-    for week, theme in enumerate(chosen):
+    for week, (theme, day) in enumerate(zip(chosen, when, strict=True)):
         past = [frozenset(block.module.id for block in plan.blocks) for plan in plans]
         tonight = replace(
             wish,
             theme=theme,
-            day=wish.day + timedelta(days=7 * week),
+            day=day,
             first_session=wish.first_session and week == 0,
             history=(*wish.history, *past),
             title="",
