@@ -178,4 +178,9 @@ def _module(desk: Desk, head: FrontMatter, body: dict[str, Section]) -> Module:
         sources=tuple(head.sources),
         shorten=steps.shorten,
         sizes=steps.sizes,
+        each=head.each,
+        fewest=head.people.fewest,
+        largest=head.people.largest,
+        voices=tuple(head.voices),
+        contact=head.contact,
     )

@@ -28,6 +28,7 @@ import yaml
 from facilitator.domain import modules
 from facilitator.domain.modules import Handout, Module, Source, Step
 from facilitator.library.body import FRESH, HANDOUT, HEADINGS, NO_LENGTHS, NO_SIZES, NOTHING, said
+from facilitator.library.frontmatter import head_of
 from facilitator.library.loader import read_module
 from facilitator.library.problems import Desk, LibraryError
 
@@ -56,7 +57,7 @@ def text_of(module: Module) -> str:
     body = [f"## {heading}\n\n{parts[heading]}" for heading in HEADINGS]
     if found.handout is not None:
         body.append(f"## {HANDOUT}\n\n```yaml\n{yaml_of(_handout(found.handout))}```")
-    return f"---\n{yaml_of(_head(found))}---\n\n" + "\n\n".join(body) + "\n"
+    return f"---\n{yaml_of(head_of(found))}---\n\n" + "\n\n".join(body) + "\n"
 
 
 def faults(module: Module, sources: Mapping[str, Source] | None = None) -> list[LibraryError]:
@@ -175,21 +176,6 @@ def _flowing(text: str, openers: tuple[str, ...]) -> Iterator[str]:
         carries_on = before and not FRESH.match(line) and not _LOOKS_LIKE_FORMAT.match(line)
         yield line if not number or not line or begins or carries_on else f"  {line}"
         before = line
-
-
-def _head(module: Module) -> dict[str, Any]:
-    theme = {} if module.theme is None else {"theme": module.theme}
-    return {
-        "id": module.id,
-        "title": module.title,
-        **theme,
-        "kind": module.kind.value,
-        "minutes": {"least": module.least, "typical": module.typical, "most": module.most},
-        "intensity": module.intensity,
-        "summary": module.summary,
-        "materials": list(module.materials),
-        "sources": list(module.sources),
-    }
 
 
 def _handout(handout: Handout) -> dict[str, Any]:

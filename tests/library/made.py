@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
+from itertools import pairwise, product
 from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from facilitator.domain import modules
-from facilitator.domain.modules import Handout, Kind, Module, Step
+from facilitator.domain.modules import ALONE, CIRCLE, PAIRS, Handout, Kind, Module, Step
 from facilitator.library.body import NO_LENGTHS, NO_SIZES
+from facilitator.library.frontmatter import (
+    FEWEST,
+    LARGEST,
+    LONGEST_TURN,
+    MOST_VOICES,
+    SHORTEST_TURN,
+    is_round,
+)
 from facilitator.library.handouts import DRAWINGS, MARKS
 
 LOOKS = (
@@ -88,6 +98,12 @@ steps = _some(st.builds(Step, number(1, 40), said()), 1, 4)
 ids = st.sampled_from(["qd-2", "op-10"]) | st.from_regex(r"own-[a-z0-9]{10}", fullmatch=True)
 
 
+VOICES = [
+    order
+    for long in range(MOST_VOICES + 1)
+    for order in product((ALONE, PAIRS, CIRCLE), repeat=long)
+    if all(one != other for one, other in pairwise(order))
+]
 free = lines | st.sampled_from(["Nothing yet.", "nothing yet.", NO_LENGTHS, NO_SIZES])
 
 
@@ -115,7 +131,18 @@ def _module(steps: tuple[Step, ...]) -> st.SearchStrategy[Module]:
         sources=_some(st.sampled_from(["allen2003", "samhsa2014"]), 0, 2),
         shorten=free | st.sampled_from(["To shorten", "To stretch"]).flatmap(said),
         sizes=free | st.sampled_from(["Small group", "Large group"]).flatmap(said),
-    )
+        each=st.just(0) | number(SHORTEST_TURN, LONGEST_TURN),
+        fewest=st.just(FEWEST) | number(FEWEST, 12),
+        largest=st.just(LARGEST) | number(12, LARGEST),
+        voices=st.sampled_from(VOICES),
+        contact=st.booleans(),
+    ).map(_round_or_none)
+
+
+def _round_or_none(module: Module) -> Module:
+    """The seconds go where they come to no length of the module: the format refuses them."""
+    lengths = module.least, module.most, module.fewest, module.largest
+    return module if is_round(module.each, *lengths) else dataclasses.replace(module, each=0)
 
 
 modules_made: st.SearchStrategy[Module] = steps.flatmap(_module)
