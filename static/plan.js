@@ -1,77 +1,324 @@
-// Moving blocks by pointer, touch and keys. The page works without it: each block has buttons.
+// The plan page, alive: changes are saved as one goes and wait here while there is no connection.
+// Without this file the same forms and links do the same, a page at a time.
 "use strict";
 (() => {
-  const list = document.querySelector("#blocks");
-  const saved = document.querySelector("#saved");
-  if (!list || !list.dataset.token) return;
+  const $ = (what, root = document) => root.querySelector(what);
+  const $$ = (what, root = document) => [...root.querySelectorAll(what)];
+  const plan = () => $("#plan");
+  if (!plan()?.dataset.token) return;
+  const saved = $("#saved");
+  const store = `waiting:${plan().dataset.plan}`;
+  const press = () => crypto.getRandomValues(new Uint32Array(3)).join("-");
+  const say = (text) => { saved.textContent = text; };
 
-  const post = (block, to) => {
-    const form = document.createElement("form");
-    form.method = "post";
-    form.action = list.dataset.change;
-    const fields = { csrf_token: list.dataset.token, version: list.dataset.version, do: "move", block, to };
-    for (const [name, value] of Object.entries(fields)) {
-      const input = document.createElement("input");
-      input.type = "hidden";
-      input.name = name;
-      input.value = value;
-      form.append(input);
-    }
-    document.body.append(form);
-    saved.textContent = "Saving …";
-    form.submit();
+  // ── What waits to be saved ────────────────────────────────────────────────
+  let waiting = JSON.parse(sessionStorage.getItem(store) || "[]");
+  let busy = false;
+  const keep = (list) => {
+    waiting = list;
+    list.length ? sessionStorage.setItem(store, JSON.stringify(list)) : sessionStorage.removeItem(store);
   };
 
-  const place = (item) => [...list.children].indexOf(item);
-  let lifted = null; // the block being moved by keys, and where it came from
-
-  const drop = (item) => {
-    const moved = place(item) !== lifted.from;
-    lifted = null;
-    item.classList.remove("lifted");
-    if (!moved) return;
-    sessionStorage.setItem("moved", item.dataset.block); // so that the focus goes with it
-    post(item.dataset.block, place(item));
+  const send = (url, fields) => {
+    const open = $(".block [aria-expanded=true]")?.closest(".block").dataset.block || "";
+    keep([...waiting, { url, fields: { open, ...fields, version: plan().dataset.version, press: press() } }]);
+    flush();
   };
 
-  for (const grip of list.querySelectorAll(".grip")) {
-    grip.hidden = false;
-    const item = grip.closest(".block");
-    grip.addEventListener("keydown", (event) => {
-      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-      if (step) {
-        event.preventDefault();
-        lifted ??= { from: place(item) };
-        item.classList.add("lifted");
-        const there = list.children[place(item) + step];
-        if (!there) return;
-        step < 0 ? there.before(item) : there.after(item);
-        grip.focus();
-        saved.textContent = `Place ${place(item) + 1} of ${list.children.length}. Enter keeps it, Escape puts it back.`;
-      } else if (lifted && (event.key === "Enter" || event.key === " ")) {
-        event.preventDefault();
-        drop(item);
-      } else if (lifted && event.key === "Escape") {
-        const others = [...list.children].filter((other) => other !== item);
-        lifted.from < others.length ? others[lifted.from].before(item) : list.append(item);
-        lifted = null;
-        item.classList.remove("lifted");
-        grip.focus();
-        saved.textContent = "Back where it was.";
+  const lost = (why) => {
+    const count = waiting.length === 1 ? "1 change is" : `${waiting.length} changes are`;
+    say(`${why} ${count} kept on this device and saved when it is back. `);
+    const again = document.createElement("button");
+    again.type = "button";
+    again.textContent = "Try again";
+    again.addEventListener("click", flush);
+    saved.append(again);
+  };
+
+  // Several changes that waited together are one: the version they were made on is the first one's.
+  const parcel = () => {
+    const one = waiting[0];
+    const changes = waiting.filter((each) => each.url === one.url);
+    if (changes.length < 2 || one.url !== plan().dataset.change) return { count: 1, url: one.url, fields: one.fields };
+    const { open } = changes.at(-1).fields;
+    const batch = JSON.stringify(changes.map((each) => each.fields));
+    return { count: changes.length, url: one.url, fields: { batch, open, version: one.fields.version, press: one.fields.press } };
+  };
+
+  const flush = async () => {
+    if (busy || !waiting.length) return;
+    busy = true;
+    try {
+      while (waiting.length) {
+        const { count, url, fields } = parcel();
+        say("Saving …");
+        const body = new URLSearchParams({ ...fields, csrf_token: plan().dataset.token });
+        const answer = await fetch(url, { method: "POST", body });
+        if (!(await taken(answer, count))) return;
       }
-    });
-    grip.addEventListener("blur", () => { if (lifted) setTimeout(() => lifted && document.activeElement !== grip && drop(item), 0); });
-  }
+    } catch {
+      lost("No connection.");
+    } finally {
+      busy = false;
+    }
+  };
 
-  const moved = sessionStorage.getItem("moved");
-  sessionStorage.removeItem("moved");
-  // Going to the address's #block-… takes the focus away: it is given back when that is done.
-  if (moved) addEventListener("load", () => document.querySelector(`#block-${CSS.escape(moved)} .grip`)?.focus());
+  const read = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+  const gate = (answer) => new URL(answer.url).pathname.endsWith("/sign-in");
 
-  new Sortable(list, {
-    handle: ".grip",
-    forceFallback: true,
-    animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
-    onEnd: (event) => { if (event.oldIndex !== event.newIndex) post(event.item.dataset.block, event.newIndex); },
+  // True when the answer was a plan page, which then stands here.
+  const taken = async (answer, count) => {
+    const page = await read(answer);
+    if (gate(answer) || answer.status === 401) { signIn(); return false; }
+    const fresh = $("#plan", page);
+    if (fresh) {
+      const rest = waiting.slice(count).map((each) => ({ ...each, fields: { ...each.fields, version: fresh.dataset.version } }));
+      keep(rest);
+      if (answer.redirected) history.replaceState(null, "", answer.url.split("#")[0]);
+      if (!rest.length) show(fresh, page);
+      else { plan().dataset.version = fresh.dataset.version; }
+      return true;
+    }
+    if (answer.status === 409) { // two people changed the same block: the page shows both
+      keep([]);
+      $("main").replaceWith($("main", page));
+      document.title = page.title;
+      $("main").focus();
+      return false;
+    }
+    if (answer.status === 404 || answer.status === 403) { keep([]); location.reload(); return false; }
+    lost("This could not be saved.");
+    return false;
+  };
+
+  const signIn = () => {
+    lost("You are signed out.");
+    const link = document.createElement("a");
+    link.href = plan().dataset.change.replace(/\/change$/, "");
+    link.target = "_blank";
+    link.textContent = " Sign in again in another tab";
+    saved.append(link);
+  };
+
+  // A session that ended leaves an old token here: the page says the new one.
+  const renew = async () => {
+    const answer = await fetch(location.href);
+    if (gate(answer)) return;
+    const fresh = $("#plan", await read(answer));
+    if (fresh?.dataset.token) plan().dataset.token = fresh.dataset.token;
+  };
+  const retry = () => { if (waiting.length && !busy) renew().then(flush, () => {}); };
+  addEventListener("online", retry);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) retry(); });
+  setInterval(retry, 5000);
+  addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
+
+  // ── A new page in the place of the old one ────────────────────────────────
+  const show = (fresh, page) => {
+    const here = document.activeElement?.id;
+    const typed = $$("input:not([type=hidden]), textarea", plan())
+      .filter((field) => field.id && field.value !== field.defaultValue)
+      .map((field) => [field.id, field.value]);
+    const unfolded = $$("details[open][id]", plan()).map((one) => one.id);
+    plan().replaceWith(fresh);
+    const meta = $("main > .meta", page);
+    if (meta) $("main > .meta").replaceWith(meta);
+    for (const [id, value] of typed) { const field = document.getElementById(id); if (field) field.value = value; }
+    for (const id of unfolded) { const one = document.getElementById(id); if (one) one.open = true; }
+    for (const field of $$("input[name=version]")) field.value = fresh.dataset.version;
+    const said = $$(".said p", page).map((one) => one.textContent).join(" ");
+    const wrong = $(".problems p", fresh)?.textContent;
+    say(wrong || said || "Everything is saved.");
+    ready();
+    const again = wrong ? $("[aria-invalid]", fresh) : document.getElementById(here);
+    (again || (here && !$("main").contains(document.activeElement) && $("#undo:not(:disabled)")) || null)?.focus({ preventScroll: !wrong });
+  };
+
+  const visit = async (href) => {
+    try {
+      const answer = await fetch(href);
+      const page = await read(answer);
+      if (gate(answer) || !$("#plan", page)) { location.href = href; return; }
+      history.replaceState(null, "", href.split("#")[0]);
+      show($("#plan", page), page);
+      say("Everything is saved.");
+    } catch { say("No connection. This block can be opened when it is back."); }
+  };
+
+  // ── Clock times, until the answer brings the true ones ────────────────────
+  const reckon = () => {
+    let free = 0, planned = 0;
+    for (const block of $$("#blocks > .block")) {
+      const minutes = Number(block.dataset.minutes);
+      const begins = block.dataset.pinned ? Number(block.dataset.pinned) : free;
+      const at = (Number(plan().dataset.start) + begins + 2880) % 1440;
+      const two = (number) => String(number).padStart(2, "0");
+      $("time", block).textContent = `${two(Math.floor(at / 60))}:${two(at % 60)}`;
+      $(".mins b", block).textContent = minutes;
+      free = begins + minutes;
+      planned += minutes;
+    }
+    $("#planned").textContent = planned;
+  };
+
+  const change = (fields) => send(plan().dataset.change, fields);
+  const resize = (block, minutes) => {
+    block.dataset.minutes = minutes;
+    reckon();
+    change({ do: "details", block: block.dataset.block, minutes });
+  };
+  const leave = (block, what) => {
+    const next = block.nextElementSibling || block.previousElementSibling;
+    block.remove();
+    reckon();
+    $(".grip", next || plan())?.focus();
+    change({ do: what, block: block.dataset.block });
+  };
+  const moved = (block) => {
+    reckon();
+    change({ do: "move", block: block.dataset.block, after: block.previousElementSibling?.dataset.block || "" });
+  };
+
+  // ── Forms and links ───────────────────────────────────────────────────────
+  const submit = (form, name, value) => {
+    const fields = Object.fromEntries(new FormData(form));
+    delete fields.csrf_token;
+    if (name) fields[name] = value;
+    for (const field of $$("input, textarea", form)) field.defaultValue = field.value;
+    send(form.action, fields);
+    // An added block has a new id the next time, so that two presses at once are one.
+    if (fields.as) setTimeout(() => { form.elements.as.value = `b${press().replace(/\D/g, "").slice(0, 18)}`; }, 800);
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form.live")) return;
+    event.preventDefault();
+    const button = event.submitter;
+    const what = button?.value || form.elements.do?.value;
+    const block = button && form.closest("#blocks > .block");
+    if (block && (what === "remove" || what === "park")) leave(block, what);
+    else submit(form, button?.name, button?.value);
   });
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form.details");
+    if (form && event.target.name !== "first") submit(form, "do", "details");
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.tune");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    visit(link.href);
+  });
+
+  // ── Keys ──────────────────────────────────────────────────────────────────
+  let lifted = null; // the block being moved by keys, and what stood behind it
+  const drop = (block) => {
+    const same = block.nextElementSibling === lifted.behind;
+    lifted = null;
+    block.classList.remove("lifted");
+    same ? say("It stays where it was.") : moved(block);
+  };
+  const lift = (block, step) => {
+    lifted ??= { behind: block.nextElementSibling };
+    block.classList.add("lifted");
+    const there = step < 0 ? block.previousElementSibling : block.nextElementSibling;
+    if (there) step < 0 ? there.before(block) : there.after(block);
+    $(".grip", block).focus();
+    reckon();
+    const all = $$("#blocks > .block");
+    say(`Place ${all.indexOf(block) + 1} of ${all.length}. Enter keeps it, Escape puts it back.`);
+  };
+  const put = (block) => {
+    $("#blocks").insertBefore(block, lifted.behind);
+    lifted = null;
+    block.classList.remove("lifted");
+    $(".grip", block).focus();
+    reckon();
+    say("Back where it was.");
+  };
+  const size = (event) => (event.shiftKey ? 15 : event.ctrlKey ? 1 : 5);
+  const onGrip = (event, block) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const grow = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step) lift(block, step);
+    else if (lifted && (event.key === "Enter" || event.key === " ")) drop(block);
+    else if (lifted && event.key === "Escape") put(block);
+    else if (grow) resize(block, Math.max(1, Math.min(480, Number(block.dataset.minutes) + grow * size(event))));
+    else if (event.key.toLowerCase() === "p") leave(block, "park");
+    else if (event.key === "Delete") leave(block, "remove");
+    else return;
+    event.preventDefault();
+  };
+  document.addEventListener("keydown", (event) => {
+    const field = event.target.closest("input, textarea, select");
+    if (event.target.matches(".grip") && !event.altKey && !event.metaKey && !(event.ctrlKey && /^[a-z]$/i.test(event.key))) {
+      onGrip(event, event.target.closest(".block"));
+    } else if (event.target.closest("#parked .block") && event.key.toLowerCase() === "p" && !event.ctrlKey) {
+      event.preventDefault();
+      change({ do: "unpark", block: event.target.closest(".block").dataset.parked });
+    } else if (field?.hasAttribute("data-steps")) {
+      const by = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 }[event.key];
+      if (!by || !/^\d+$/.test(field.value)) return;
+      event.preventDefault();
+      const most = event.shiftKey ? Math.sign(by) * 15 : by;
+      field.value = Math.max(1, Math.min(480, Number(field.value) + most));
+      field.dataset.stepped = "yes"; // typed by keys, so that leaving the field saves it
+    } else if (!field && (event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) {
+      const again = event.key.toLowerCase() === "y" || event.shiftKey;
+      event.preventDefault();
+      $(again ? "#redo" : "#undo")?.click();
+    }
+  });
+  document.addEventListener("focusout", (event) => {
+    if (lifted && event.target.matches?.(".grip")) setTimeout(() => {
+      const block = event.target.closest(".block");
+      if (lifted && document.activeElement !== event.target && block) drop(block);
+    }, 0);
+    if (event.target.dataset?.stepped) submit(event.target.form, "do", "details");
+  });
+
+  // ── Pointer and touch ─────────────────────────────────────────────────────
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const sortable = (list, options) => new Sortable(list, { handle: ".grip", forceFallback: true, animation: still ? 0 : 120, ...options });
+  const stretch = (block) => {
+    const edge = document.createElement("span");
+    edge.className = "edge";
+    edge.title = "Drag to make it longer or shorter";
+    edge.addEventListener("pointerdown", (down) => {
+      down.preventDefault();
+      edge.setPointerCapture(down.pointerId);
+      const was = Number(block.dataset.minutes);
+      const at = (event) => Math.max(1, Math.min(480, was + 5 * Math.round((event.clientY - down.clientY) / 18)));
+      edge.onpointermove = (event) => { block.dataset.minutes = at(event); reckon(); };
+      edge.onpointerup = (event) => { edge.onpointermove = edge.onpointerup = null; if (at(event) !== was) resize(block, at(event)); };
+      edge.onpointercancel = () => { edge.onpointermove = edge.onpointerup = null; block.dataset.minutes = was; reckon(); };
+    });
+    block.append(edge);
+  };
+  const ready = () => {
+    for (const grip of $$(".grip", plan())) grip.hidden = false;
+    $$("#blocks > .block").forEach(stretch);
+    const where = (item) => item.previousElementSibling?.dataset.block || "";
+    sortable($("#blocks"), {
+      group: { name: "plan", pull: true, put: ["plan", "shelf", "aside"] },
+      onStart: () => { $("#beside").hidden = false; },
+      onEnd: (event) => {
+        if (event.to.id === "parked") { reckon(); change({ do: "park", block: event.item.dataset.block }); }
+        else if (event.oldIndex !== event.newIndex) moved(event.item);
+        else $("#beside").hidden = !$("#parked").children.length;
+      },
+      onAdd: (event) => {
+        const { block, parked, module } = event.item.dataset;
+        if (block) return;
+        const after = where(event.item);
+        if (module) { event.item.remove(); change({ do: "add", module, after }); }
+        else change({ do: "unpark", block: parked, after });
+      },
+    });
+    sortable($("#parked"), { group: { name: "aside", pull: true, put: ["plan"] }, handle: ".line", filter: "button", preventOnFilter: false, sort: false });
+  };
+  const shelf = $(".shelf");
+  if (shelf) sortable(shelf, { group: { name: "shelf", pull: "clone", put: false }, handle: ".mark", sort: false });
+  ready();
+  if (waiting.length) retry();
 })();

@@ -3,7 +3,7 @@ version another person saved in the meantime."""
 
 from __future__ import annotations
 
-from facilitator.domain.edits.doing import anchor, apply, before, undo
+from facilitator.domain.edits.doing import anchor, apply, before, before_the_end, undo
 from facilitator.domain.edits.meeting import clash
 from facilitator.domain.edits.values import (
     FIRST,
@@ -62,6 +62,7 @@ __all__ = [
     "anchor",
     "apply",
     "before",
+    "before_the_end",
     "clash",
     "undo",
 ]

@@ -34,7 +34,11 @@ from facilitator.domain.edits.values import (
     Unpark,
     Whole,
 )
+from facilitator.domain.modules import Kind
 from facilitator.domain.plans import Plan
+
+TURNS = (Kind.TAKE_HOME, Kind.CLOSING, Kind.CHECK_OUT)
+"""The kinds an evening ends with."""
 
 
 def apply(plan: Plan, edit: Edit) -> Plan:
@@ -143,6 +147,15 @@ def anchor(plan: Plan, at: int, moving: str = "") -> str:
     moved, places are counted as if it had been lifted out, the way `plans.move` counts them."""
     ids = [block.id for block in plan.blocks if block.id != moving]
     return ids[min(at, len(ids)) - 1] if at > 0 and ids else FIRST
+
+
+def before_the_end(plan: Plan) -> str:
+    """What to give as `after` for a new block when nobody says where: before the plan turns to its
+    end."""
+    at = len(plan.blocks)
+    while at and plan.blocks[at - 1].module.kind in TURNS:
+        at -= 1
+    return anchor(plan, at)
 
 
 def _behind(plan: Plan, after: str) -> int:

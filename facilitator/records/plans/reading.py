@@ -161,6 +161,14 @@ def state(record: PlanRecord, version: int) -> Saved:
     return Saved(version, plan_from_dict(kept.document), kept.edit, by.name if by else "")
 
 
+def pressed(record: PlanRecord, base: int, press: str) -> bool:
+    """Whether a version after `base` was saved by this very press."""
+    query = select(PlanRevision.edit).where(
+        PlanRevision.plan_id == record.id, PlanRevision.version > base
+    )
+    return bool(press) and any(edit.get("press") == press for edit in db.session.scalars(query))
+
+
 def revision(record: PlanRecord, version: int) -> PlanRevision:
     """The row of one version. Raises Unknown."""
     kept = db.session.get(PlanRevision, (record.id, version))

@@ -1,123 +1,83 @@
-"""The page a plan is changed on: what it shows, and how a change is kept."""
+"""How a change of a plan is kept: saved, joined with another person's, or shown beside it."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from facilitator.domain import agenda, checks, edits, search
-from facilitator.domain.access import Act
+from facilitator.domain import edits
+from facilitator.domain.checks import Circumstances
 from facilitator.domain.edits import Edit
-from facilitator.domain.modules import Module
 from facilitator.domain.plans import Plan, PlanError
 from facilitator.domain.serial import BadData, edit_from_dict, edit_to_dict
-from facilitator.library import search as index
-from facilitator.library import shipped
 from facilitator.records import groups, plans
 from facilitator.records.plans import PlanRecord
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import me
-from facilitator.web.library.finding import LONGEST
 from facilitator.web.library.known import known_modules
-from facilitator.web.plans.forms import BadChange, PlanForm, read_change
+from facilitator.web.plans import view
+from facilitator.web.plans.changes import BadChange, Change, Form
+from facilitator.web.plans.forms import PlanForm
+from facilitator.web.plans.said import said
 
-SHOWN = 10
-"""Modules listed beside a plan until all are asked for."""
-
-
-def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = None) -> str:
-    """The plan page. `wrong` is a change that could not be read, shown with what was typed."""
-    plan = plans.value(record)
-    found = checks.check(plan, plans.circumstances(group, plan.day))
-    beside: dict[str | None, list[checks.Finding]] = defaultdict(list)
-    for finding in found:
-        beside[finding.block_id].append(finding)
-    can_undo, can_redo = plans.can(record)
-    known = known_modules()
-    shelf, also = _shelf(plan, known)
-    return render_template(
-        "plans/show.html",
-        record=record,
-        group=group,
-        plan=plan,
-        slots=agenda.slots(plan),
-        fit=agenda.fit(plan),
-        arc=agenda.arc(plan),
-        finish=agenda.finish(plan)[1],
-        beside=beside,
-        serious=checks.Severity.PROBLEM,
-        found=found,
-        twins=[p for p in plans.of_group(group) if p.day == plan.day and p.id != record.id],
-        may_plan=groups.allows(me(), group, Act.PLAN),
-        can_undo=can_undo,
-        can_redo=can_redo,
-        open_block=request.values.get("block") if wrong else request.args.get("open", ""),
-        wrong=wrong,
-        known=known,
-        newer=newer(plan, known),
-        shelf=shelf if request.args.get("all") else shelf[:SHOWN],
-        also=also,
-        more=0 if request.args.get("all") else max(0, len(shelf) - SHOWN),
-        themes={theme.slug: theme.title for theme in shipped().themes},
-        chips=request.args.getlist("only"),
-        q=request.args.get("q", ""),
-    )
-
-
-def newer(plan: Plan, known: Mapping[str, Module]) -> frozenset[str]:
-    """Ids of the blocks whose own copy is not what the shelf says now."""
-    return frozenset(
-        block.id
-        for block in plan.blocks
-        if known.get(block.module.id, block.module) != block.module
-    )
-
-
-def _shelf(plan: Plan, known: Mapping[str, Module]) -> tuple[list[Module], tuple[str, ...]]:
-    """The modules beside the plan: those that pass the chosen filters, by relevance to the words
-    sought, else the plan's own theme first. And the words that were looked for besides hers."""
-    only, query = request.args.getlist("only"), request.args.get("q", "")[:LONGEST]
-    tests: dict[str, Callable[[Module], bool]] = {
-        "theme": lambda module: module.theme == plan.theme,
-        "gentle": lambda module: module.intensity == 1,
-        "short": lambda module: module.least < 15,
-        "handout": lambda module: module.handout is not None,
-    }
-    asked = [tests[name] for name in only if name in tests]
-    if search.query_words(query):
-        sought = index.find(index.indexes(known.values()), query)
-        found, also = [known[key] for key in search.ranked(sought.worth, list(known))], sought.also
-    else:
-        found, also = list(known.values()), ()
-        found.sort(key=lambda module: (module.theme != plan.theme, module.theme is None))
-    return [module for module in found if all(test(module) for test in asked)], also
+STAYS = ("up", "down", "step", "details", "split", "merge")
+"""After these a block that was open stays open."""
+MOST_WAITING = 500
 
 
 def save_change(record: PlanRecord, group: groups.Group) -> Any:
     """Keep one posted change, or show it beside what somebody saved in the meantime."""
-    base = _base(record)
+    base = base_of(record)
     seen = plans.state(record, base).plan
     try:
-        wanted = read_change(request.form, seen, known_modules())
+        wanted = _wanted(seen, view.around(group, seen))
     except BadChange as wrong:
-        return render(record, group, wrong), 400
-    stays = request.form.get("do") in ("up", "down")
-    return keep(record, group, base, wanted, request.form.get("block") if stays else None)
+        return view.render(record, group, wrong), 400
+    stays = request.form.get("do", "").partition(":")[0] in STAYS and "minutes" in request.form
+    opened = request.form.get("block") if stays else request.form.get("open")
+    return keep(record, group, base, wanted, opened or None)
 
 
-def _base(record: PlanRecord, field: str = "version") -> int:
+def _wanted(plan: Plan, around: Circumstances) -> list[Edit]:
+    """The posted change as edits; or, from `batch`, several that waited for a connection together,
+    each made on what the one before it left. Raises BadChange."""
+    known, made = known_modules(), []
+    for form in _forms():
+        found = Change(form, plan, known, around).edits()
+        after = _applied(plan, found)
+        if after is None:
+            raise BadChange("Change", "That no longer fits the plan.")
+        plan = after
+        made.extend(found)
+    return made
+
+
+def _forms() -> list[Form]:
+    if "batch" not in request.form:
+        return [request.form]
+    try:
+        listed = json.loads(request.form["batch"])
+        forms = [MultiDict({str(k): str(v) for k, v in one.items()}) for one in listed]
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        raise BadChange("Change", "That did not arrive whole.") from None
+    if not 1 <= len(forms) <= MOST_WAITING:
+        raise BadChange("Change", f"Between 1 and {MOST_WAITING} changes can be saved at once.")
+    return forms
+
+
+def base_of(record: PlanRecord, field: str = "version") -> int:
     """The version her page showed; 0, which never was, for a number no page can have shown."""
-    said = request.form.get(field, type=int, default=record.version)
-    return said if 0 < said <= record.version else 0
+    shown = request.form.get(field, type=int, default=record.version)
+    return shown if 0 < shown <= record.version else 0
 
 
 def save_facts(record: PlanRecord, group: groups.Group, form: PlanForm) -> Any:
-    base = _base(record)
+    base = base_of(record)
     seen = plans.state(record, base).plan
     facts = edits.SetFacts(form.day.data, form.start.data, form.available.data, form.people.data)
     both: list[Edit] = [edits.Rename(form.title.data.strip()), facts]
@@ -132,22 +92,43 @@ def keep(
     wanted: Sequence[Edit],
     opened: str | None = None,
 ) -> Any:
-    """Save the edits made on version `base`. `opened` is the block that stays open."""
-    plan = plans.state(record, base).plan
-    changed = _applied(plan, wanted)
+    """Save the edits made on version `base`, on top of what others saved since; where they changed
+    the same thing, show both. `opened` is the block that stays open."""
+    anchor = _anchor(wanted)
+    page = redirect(url_for("plans.show", plan_id=record.id, open=opened, _anchor=anchor))
+    if base != record.version and plans.pressed(record, base, _press()):
+        return page
+    seen, there = plans.state(record, base).plan, plans.value(record)
+    wanted = _not_yet(there, wanted)
+    if _applied(seen, wanted) is None:
+        return view.render(record, group, BadChange("Change", "That no longer fits the plan.")), 400
+    changed = None if edits.clash(seen, there, wanted) else _applied(there, wanted)
     if changed is None:
-        return render(record, group, BadChange("Change", "That no longer fits the plan.")), 400
-    if wanted and base != record.version:
         return _both(record, group, base, wanted)
-    if changed != plan:
+    if changed != there:
         note = {"type": "Edits", "edits": [edit_to_dict(edit) for edit in wanted]}
+        note |= {"press": _press()} if _press() else {}
+        version = record.version
         try:
-            plans.save(record, changed, base=base, edit=note, who=me(), now=now())
+            plans.save(record, changed, base=version, edit=note, who=me(), now=now())
         except plans.Changed:
             return _both(record, group, base, wanted)
-        _say(plan, wanted)
-    anchor = _anchor(wanted)
-    return redirect(url_for("plans.show", plan_id=record.id, open=opened, _anchor=anchor))
+        _say(there, changed, wanted)
+        if version != base:
+            flash("Somebody saved another change in the meantime. Both are in the plan.")
+    return page
+
+
+def _press() -> str:
+    """What the page calls this one press: an answer that never came back is asked for again."""
+    return request.form.get("press", "")[:40]
+
+
+def _not_yet(there: Plan, wanted: Sequence[Edit]) -> list[Edit]:
+    """Without what a first press of the same button has added already."""
+    ids = {block.id for block in there.blocks + there.parked}
+    done = {one.block_id for one in wanted if isinstance(one, edits.Add) and one.block_id in ids}
+    return [one for one in wanted if getattr(one, "block_id", None) not in done]
 
 
 def _applied(plan: Plan, wanted: Sequence[Edit]) -> Plan | None:
@@ -160,22 +141,17 @@ def _applied(plan: Plan, wanted: Sequence[Edit]) -> Plan | None:
     return plan
 
 
-def _say(before: Plan, wanted: Sequence[Edit]) -> None:
+def _say(before: Plan, after: Plan, wanted: Sequence[Edit]) -> None:
     for edit in wanted:
-        if isinstance(edit, edits.Remove):
-            title = next(b.module.title for b in before.blocks if b.id == edit.block_id)
-            flash(f"“{title}” is removed. Undo brings it back.")
-        elif isinstance(edit, edits.Add):
-            flash(f"“{edit.module.title}” is in the plan.")
-        elif isinstance(edit, edits.SetModule):
-            flash(f"“{edit.module.title}” has the newer text now. Undo brings the other one back.")
+        if words := said(before, after, edit):
+            flash(words)
 
 
 def _anchor(wanted: Sequence[Edit]) -> str | None:
     """Where the page opens again: at the block that was changed."""
     for edit in wanted:
         block_id = getattr(edit, "block_id", "")
-        if block_id and not isinstance(edit, edits.Remove):
+        if block_id and not isinstance(edit, edits.Remove | edits.Park | edits.DropParked):
             return f"block-{block_id}"
     return None
 
@@ -200,11 +176,11 @@ def _both(record: PlanRecord, group: groups.Group, base: int, wanted: Sequence[E
 def settle(record: PlanRecord, group: groups.Group) -> Any:
     """Keep her change on top of theirs ("add"), or her plan in place of theirs ("mine"). Either
     way undo leads back to theirs."""
-    version, base = _base(record), _base(record, "base")
+    version, base = base_of(record), base_of(record, "base")
     try:
         wanted = [edit_from_dict(one) for one in json.loads(request.form.get("edits", ""))]
     except (BadData, ValueError, TypeError, RecursionError):
-        return render(record, group, BadChange("Change", "That did not arrive whole.")), 400
+        return view.render(record, group, BadChange("Change", "That did not arrive whole.")), 400
     if request.form.get("keep") == "add":
         return keep(record, group, version, wanted)
     mine = _applied(plans.state(record, base).plan, wanted)
@@ -219,7 +195,7 @@ def step(
     record: PlanRecord, group: groups.Group, go: Callable[..., bool], said: str
 ) -> Response | tuple[str, int]:
     """One step back or forth."""
-    base = _base(record)
+    base = base_of(record)
     try:
         went = base == record.version and go(record, me(), now(), base=base)
     except plans.Changed:

@@ -12,6 +12,7 @@ from facilitator.jobs.papers import sweep
 from facilitator.records import groups, plans
 from facilitator.web.frame.shared import circle, me
 from facilitator.web.plans import page as planpage
+from facilitator.web.plans import view
 from facilitator.web.plans.forms import PlanForm, SureForm
 
 pages = Blueprint("plans", __name__, url_prefix="/desk/plans")
@@ -28,7 +29,7 @@ def index() -> str:
 @pages.get("/<plan_id>")
 def show(plan_id: str) -> str:
     record, group = plans.find(me(), plan_id, Act.READ)
-    return planpage.render(record, group)
+    return view.render(record, group)
 
 
 @pages.route("/<plan_id>/facts", methods=["GET", "POST"])
