@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from facilitator.domain.papers import Paper
+from facilitator.domain.papers.programme import Programme
 from facilitator.press import markdown, qr
 from facilitator.press.fetcher import HANDOUTS
 
@@ -31,6 +32,8 @@ SHELF = {
     "QuestionCard": "questions",
 }
 """And those that the library prints, of no evening."""
+WEEKS = {"Programme": "programme"}
+"""And what a whole series prints."""
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,9 @@ _ENVIRONMENT.globals.update({"qr": qr.svg, "drawing": drawing})
 _ENVIRONMENT.tests["part"] = lambda value, name: type(value).__name__ == name
 
 
-def page(paper: Paper) -> Page:
+def page(paper: Paper | Programme) -> Page:
     """The page for any paper of `domain.papers`."""
-    folder = (FOLDERS | SHELF)[type(paper).__name__]
+    folder = (FOLDERS | SHELF | WEEKS)[type(paper).__name__]
     html = _ENVIRONMENT.get_template(f"{folder}/page.html").render(paper=paper)
     size = "letter" if paper.paper == "Letter" else "a4"
     return Page(html, ("fonts.css", f"{size}.css", "base.css", *_styles(folder)))
