@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from facilitator.domain import papers as contents
 from facilitator.domain.checkins import Moment
 from facilitator.domain.helplines import HelpLine as ShelfLine
 from facilitator.domain.helplines import Standing, carried, standing
@@ -14,9 +15,10 @@ from facilitator.domain.plans import Plan
 from facilitator.jobs import papers
 from facilitator.library import shipped
 from facilitator.press.packet import make_packet, packet_key
-from facilitator.press.pdf import PangoMissing, PaperError
+from facilitator.press.pages import page
+from facilitator.press.pdf import PangoMissing, PaperError, make
 from facilitator.records import checkins, groups, plans, prints
-from facilitator.records.base import db
+from facilitator.records.base import db, end_reading
 
 
 class Settings(Protocol):
@@ -64,7 +66,7 @@ def run(print_id: str, settings: Settings) -> None:
 def _make(plan: Plan, group: groups.Group, settings: Settings, wanted: prints.Print) -> str:
     """Keep the packet, unless it is kept; its key. Raises papers.Closed."""
     ways, group_id = doors(group, plan.day, settings), group.id
-    sheets = packet(plan, paper_group(group), themes(), ways)
+    sheets = packet(plan, paper_group(group), themes(), ways, wanted.with_notes)
     key = packet_key(sheets, plan.title)
     prints.begin(wanted, key)
     if papers.find(settings.store_dir, group_id, key) is None:
@@ -72,6 +74,19 @@ def _make(plan: Plan, group: groups.Group, settings: Settings, wanted: prints.Pr
         places = settings.keys_dir, settings.store_dir
         papers.keep(*places, group_id, plan.day, ways, key, made)
     return key
+
+
+def run_sheet(plan: Plan, group: groups.Group) -> bytes:
+    """The run sheet of one plan and its back as a PDF of their own, without the packet: no script,
+    no handout, no code and no note to oneself. Nothing of it is kept. It ends the reading of the
+    database, so ask for what a page still needs before. Raises HelplinesNotConfirmed, as a packet
+    does, PaperError, and of those PangoMissing where no PDF can be made."""
+    shown = paper_group(group)
+    if shown.helplines_checked is None:
+        raise HelplinesNotConfirmed(shown.name)
+    made = page(contents.run_sheet(plan, shown, themes()))
+    end_reading()
+    return make(made)
 
 
 def _progress(wanted: prints.Print) -> Any:
@@ -111,6 +126,7 @@ def paper_group(group: groups.Group, now: datetime | None = None) -> PaperGroup:
         emergency=country.emergency if country else "",
         helplines_checked=group.helplines_confirmed if checked else None,
         facilitators=tuple((who.initials, who.name) for who, _ in groups.members(group)),
+        zone=group.timezone,
     )
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, delete, inspect, select, update
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Integer,
+    String,
+    delete,
+    false,
+    inspect,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.domain.access import Act, Unknown
@@ -35,11 +46,15 @@ class Print(Noun):
     content: Mapped[str] = mapped_column(String(64), default="")
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     worked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    with_notes: Mapped[bool] = mapped_column(
+        Boolean, default=False, server_default=false(), sort_order=1
+    )
 
 
-def ask(plan: PlanRecord, now: datetime) -> Print:
-    """Write down that a packet of this plan, as it is now, is wanted."""
-    wanted = Print(plan_id=plan.id, plan_version=plan.version, asked_at=now)
+def ask(plan: PlanRecord, now: datetime, with_notes: bool = False) -> Print:
+    """Write down that a packet of this plan, as it is now, is wanted; her notes to herself stand in
+    it only where she asks for them this time."""
+    wanted = Print(plan_id=plan.id, plan_version=plan.version, asked_at=now, with_notes=with_notes)
     db.session.add(wanted)
     db.session.commit()
     return wanted

@@ -19,6 +19,7 @@ def _added() -> tuple[tuple[str, sa.Column[Any]], ...]:
     return (
         ("groups", sa.Column("no_contact", sa.Boolean(), server_default=no, nullable=False)),
         ("plans", sa.Column("digest", sa.JSON(), server_default="{}", nullable=False)),
+        ("prints", sa.Column("with_notes", sa.Boolean(), server_default=no, nullable=False)),
         ("series", sa.Column("every", sa.Integer(), server_default=days, nullable=False)),
         ("series", sa.Column("holidays", sa.JSON(), server_default=none, nullable=False)),
     )

@@ -43,7 +43,7 @@ def test_papers_come_in_the_order_of_the_evening(packet: bytes):
         leaf.get_textpage().get_text_range().replace("\r\n", "\n")
         for leaf in pypdfium2.PdfDocument(packet)
     ]
-    marks = ["If you are running late", "Before people arrive"]
+    marks = ["If you are running late", "Before they come"]
     marks += ["Feet, sound, thing", "One visible thing", "Keep, leave, ask"]
     marks += [
         "Four questions",

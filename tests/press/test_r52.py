@@ -141,11 +141,14 @@ def everything(text: Typed, size: str) -> list[Paper]:
         online=True,
         paper=size,
     )
-    block = Block(text(), module(text), 10, text(), text())
-    plan = Plan(text(), block.module.theme, DAY, time(18, 30), 60, 2, (block,), 1, 8)
+    block = Block(text(), module(text), 10, text(), text(), prepare=text())
+    aside = Block(text(), replace(module(text), title=text()), 10)
+    plan = Plan(
+        text(), block.module.theme, DAY, time(18, 30), 60, 2, (block,), 1, 8, parked=(aside,)
+    )
     doors = (replace(ARRIVING, code=text(), url=f"{text()}#x"), replace(LEAVING, code=text()))
     titles = {block.module.theme: text()}
-    packet = [sheet.paper for sheet in papers.packet(plan, group, titles, doors)]
+    packet = [sheet.paper for sheet in papers.packet(plan, group, titles, doors, notes=True)]
     work = m.Source(*(text() for _ in range(9)))
     theme = m.Theme(text(), 1, text(), text(), 2, text(), text(), text(), (), (work.key,))
     works = {work.key: work}

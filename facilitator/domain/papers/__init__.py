@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from facilitator.domain.papers.beside import mark_of
+from facilitator.domain.papers.lines import SPARE, entries
 from facilitator.domain.papers.making import (
-    SPARE,
     HelplinesNotConfirmed,
     after_card,
     agenda,
-    entries,
     guide,
     packet,
     poster,
+    run_sheet,
     safety,
     worksheet,
 )
@@ -62,6 +62,7 @@ __all__ = [
     "module_page",
     "packet",
     "poster",
+    "run_sheet",
     "safety",
     "theme_page",
     "worksheet",

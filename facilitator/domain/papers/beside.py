@@ -24,8 +24,19 @@ def mark_of(module: Module) -> str:
     return module.theme or MARK_OF_KIND.get(module.kind, CIRCLE)
 
 
+CUT = "cut from the handout"
+
+
 def besides(module: Module) -> tuple[str, ...]:
-    """The materials, without the sheets that are printed and counted."""
+    """The materials, without the sheets that are printed and counted, cut up or whole."""
     if module.handout is None:
         return module.materials
-    return tuple(name for name in module.materials if name not in PRINTED)
+    return tuple(
+        name for name in module.materials if name not in PRINTED and not name.endswith(CUT)
+    )
+
+
+def cut_of(module: Module) -> str:
+    """What is cut from the handout, in the module's own words: "cards cut from the handout"."""
+    named = (name for name in module.materials if name.endswith(CUT)) if module.handout else ()
+    return next(iter(named), "")

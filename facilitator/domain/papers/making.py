@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from facilitator.domain.agenda import slots
 from facilitator.domain.modules import Cards, Handout, Module, PageBreak, Part
-from facilitator.domain.papers.beside import CIRCLE, besides, mark_of
-from facilitator.domain.papers.runsheet import late, step_minutes
+from facilitator.domain.papers.beside import CIRCLE, mark_of
+from facilitator.domain.papers.lines import (
+    CARDS_ON_A_SHEET,
+    SPARE,
+    aside,
+    copies,
+    entries,
+    finish,
+    leads,
+    scripts,
+    shift,
+)
+from facilitator.domain.papers.runsheet import late
 from facilitator.domain.papers.sheets import (
     AfterCard,
     Agenda,
     CardSheet,
     Door,
-    Entry,
     Guide,
     Help,
     PaperGroup,
     Place,
     Poster,
     Safety,
-    Script,
-    ScriptStep,
     Sheets,
     Side,
     Worksheet,
 )
-from facilitator.domain.plans import Block, Plan
-
-SPARE = 2
-"""Sheets printed beyond the expected people: somebody brings a sister, somebody spoils one."""
-
-CARDS_ON_A_SHEET = {"pocket": 8, "quarter": 4, "half": 2, "bookmark": 4, "fold": 8}
+from facilitator.domain.plans import Plan
 
 
 class HelplinesNotConfirmed(Exception):
@@ -43,31 +46,16 @@ def place_of(plan: Plan | None, group: PaperGroup | None) -> Place:
     return Place(group.public_name if group else "", number, of)
 
 
-def entries(plan: Plan) -> tuple[Entry, ...]:
-    """The evening's lines with their clock times."""
-    made = []
-    for slot in slots(plan):
-        block, module = slot.block, slot.block.module
-        made.append(
-            Entry(
-                start=slot.start,
-                end=slot.end,
-                minutes=block.minutes,
-                title=module.title,
-                summary=module.summary,
-                kind=module.kind.value,
-                mark=mark_of(module),
-                lead=block.lead,
-                materials=besides(module),
-                copies=_copies(module.handout, plan.people) if module.handout else 0,
-            )
-        )
-    return tuple(made)
+def guide(plan: Plan, group: PaperGroup, themes: Mapping[str, str], notes: bool = False) -> Guide:
+    """The facilitator's guide; `themes` gives the title of each theme's slug. Her notes to herself
+    stand in it only with `notes`."""
+    sheet, zone = run_sheet(plan, group, themes), group.wall
+    return replace(sheet, scripts=scripts(plan, zone, sheet.entries, group.online, notes))
 
 
-def guide(plan: Plan, group: PaperGroup, themes: Mapping[str, str]) -> Guide:
-    """The facilitator's guide; `themes` gives the title of each theme's slug."""
-    lines = entries(plan)
+def run_sheet(plan: Plan, group: PaperGroup, themes: Mapping[str, str]) -> Guide:
+    """The run sheet and its back, without the scripts: no note to oneself stands there."""
+    zone = group.wall
     return Guide(
         paper=group.paper,
         place=place_of(plan, group),
@@ -78,37 +66,14 @@ def guide(plan: Plan, group: PaperGroup, themes: Mapping[str, str]) -> Guide:
         mark=plan.theme or CIRCLE,
         day=plan.day,
         start=plan.start,
-        end=lines[-1].end if lines else plan.start,
+        end=finish(plan, zone),
         people=plan.people,
-        entries=lines,
-        late=late(plan),
-        scripts=tuple(
-            _script(block, entry, group.online)
-            for block, entry in zip(plan.blocks, lines, strict=True)
-        ),
-    )
-
-
-def _script(block: Block, entry: Entry, online: bool) -> Script:
-    module = block.module
-    return Script(
-        entry=entry,
-        intensity=module.intensity,
-        typical=module.typical,
-        aim=module.aim,
-        steps=tuple(
-            ScriptStep(start, minutes, step.text)
-            for step, (start, minutes) in zip(
-                module.steps, step_minutes(module, entry.start, block.minutes), strict=True
-            )
-        ),
-        say=module.say,
-        prompts=module.prompts,
-        care=module.care,
-        online=module.online if online else "",
-        shorten=module.shorten,
-        sizes=module.sizes,
-        note=block.note,
+        entries=entries(plan, zone, group.holders),
+        leads=leads(plan, group.holders),
+        aside=aside(plan),
+        late=late(plan, zone),
+        scripts=(),
+        shift=shift(plan, zone),
     )
 
 
@@ -172,31 +137,15 @@ def card_sheets(cards: Cards) -> tuple[CardSheet, ...]:
     )
 
 
-def _copies(handout: Handout, people: int) -> int:
-    """Prints of the whole handout: one for each person and the spare ones, or as many sheets of
-    cards as give each of them a set."""
-    sets = 1
-    if all(isinstance(part, Cards | PageBreak) for part in handout.parts):
-        cards = [part for part in handout.parts if isinstance(part, Cards)]
-        sets = max(1, min(_sets(part) for part in cards))
-    return -(-(people + SPARE) // sets)
-
-
-def _sets(cards: Cards) -> int:
-    """Whole sets of these cards on one sheet."""
-    return 1 if cards.size == "fold" else CARDS_ON_A_SHEET[cards.size] // len(cards.cards)
-
-
 def agenda(plan: Plan, group: PaperGroup) -> Agenda:
-    lines = entries(plan)
     return Agenda(
         paper=group.paper,
         place=place_of(plan, group),
         day=plan.day,
         start=plan.start,
-        end=lines[-1].end if lines else plan.start,
+        end=finish(plan, group.wall),
         mark=plan.theme or CIRCLE,
-        entries=lines,
+        entries=entries(plan, group.wall, group.holders),
     )
 
 
@@ -215,22 +164,29 @@ def safety(plan: Plan, group: PaperGroup) -> Safety:
 
 
 def packet(
-    plan: Plan, group: PaperGroup, themes: Mapping[str, str], doors: Iterable[Door] = ()
+    plan: Plan,
+    group: PaperGroup,
+    themes: Mapping[str, str],
+    doors: Iterable[Door] = (),
+    notes: bool = False,
 ) -> tuple[Sheets, ...]:
     """Everything the evening needs, in the order it is used: the guide and the safety page, the
-    wall, the handouts by their place in the plan, the cards at the door. Raises
+    wall, the handouts by their place in the plan, the cards at the door. A handout that two blocks
+    share is there once. Her notes to herself stand in the guide only with `notes`. Raises
     HelplinesNotConfirmed."""
     if group.helplines_checked is None:
         raise HelplinesNotConfirmed(group.name)
     doors = tuple(doors)
     leaving = next((door for door in doors if door.moment == "leaving"), None)
-    own = (guide(plan, group, themes), safety(plan, group), agenda(plan, group))
+    own = (guide(plan, group, themes, notes), safety(plan, group), agenda(plan, group))
     made = [Sheets(paper) for paper in own]
     made += [Sheets(poster(plan, group, door)) for door in doors]
+    handed_out: dict[Worksheet, int] = {}
     for block in plan.blocks:
         if block.module.handout:
             sheet = worksheet(block.module, themes, group=group, plan=plan, door=leaving)
-            made.append(Sheets(sheet, _copies(block.module.handout, plan.people)))
+            handed_out[sheet] = copies(block.module.handout, plan.people)
+    made += [Sheets(sheet, count) for sheet, count in handed_out.items()]
     cards = -(-(plan.people + SPARE) // 4)
     made.append(Sheets(after_card(plan, group), cards))
     return tuple(made)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import time, tzinfo
 
 from facilitator.domain import agenda
 from facilitator.domain.modules import Kind, Module
@@ -22,12 +22,15 @@ TOO_MUCH = 5
 
 @dataclass(frozen=True)
 class Cut:
-    """Run this block in `to` minutes instead of `minutes`; 0 leaves it out."""
+    """Run this block in `to` minutes instead of `minutes`; 0 leaves it out. With `free` it is the
+    free time before the block that shrinks. `place` is the block's in the plan, from 0."""
 
     title: str
     start: time
     minutes: int
     to: int
+    place: int
+    free: bool = False
 
     @property
     def saved(self) -> int:
@@ -57,31 +60,36 @@ class Late:
     kept: tuple[Kept, ...]
 
 
-def step_minutes(module: Module, start: time, minutes: int) -> tuple[tuple[time, int], ...]:
-    """Start and minutes of each step when the module is run in `minutes`: the lengths written in
-    the module, stretched or shortened in proportion so that they still add up."""
+def step_minutes(module: Module, minutes: int) -> tuple[tuple[int, int], ...]:
+    """When each step begins, in minutes from the module's start, and its minutes, when the module
+    is run in `minutes`: the lengths written in the module, stretched or shortened in proportion so
+    that they still add up."""
     written = sum(step.minutes for step in module.steps)
     made, passed, before = [], 0, 0
     for step in module.steps:
         passed += step.minutes
         until = round(passed * minutes / written)
-        made.append((agenda.clock(start, before)[1], until - before))
+        made.append((before, until - before))
         before = until
     return tuple(made)
 
 
-def late(plan: Plan) -> Late:
-    """What gives, for each number of minutes in LATE. Blocks are shortened no further than their
-    least, the one with most to give first and of equals the latest, since what is over cannot be
-    shortened. One is left out where that spares cutting many."""
-    slots = agenda.slots(plan)
+def late(plan: Plan, zone: tzinfo | None = None) -> Late:
+    """What gives, for each number of minutes in LATE. Free time before a pin goes first, since it
+    costs nobody anything. Blocks are shortened no further than their least, the one with most to
+    give first and of equals the latest, since what is over cannot be shortened. One is left out
+    where that spares cutting many."""
+    slots = agenda.slots(plan, zone)
+    free = [_free(n, slot) for n, slot in enumerate(slots) if slot.buffer]
     cuttable = [
-        _cut(slot, min(slot.block.module.least, slot.block.minutes))
-        for slot in slots
+        _cut(n, slot, min(slot.block.module.least, slot.block.minutes))
+        for n, slot in enumerate(slots)
         if slot.block.module.kind not in (*NEVER_CUT, Kind.OPENING)
     ]
-    droppable = [_cut(slot, 0) for slot in slots if slot.block.module.kind in LEFT_OUT]
-    found = (_saving(minutes, cuttable, droppable) for minutes in LATE)
+    droppable = [
+        _cut(n, slot, 0) for n, slot in enumerate(slots) if slot.block.module.kind in LEFT_OUT
+    ]
+    found = (_saving(minutes, free, cuttable, droppable) for minutes in LATE)
     kept = (
         Kept(slot.block.module.title, slot.start)
         for slot in slots
@@ -90,25 +98,35 @@ def late(plan: Plan) -> Late:
     return Late(tuple(saving for saving in found if saving), tuple(kept))
 
 
-def _cut(slot: agenda.Slot, to: int) -> Cut:
-    return Cut(slot.block.module.title, slot.start, slot.block.minutes, to)
+def _cut(place: int, slot: agenda.Slot, to: int) -> Cut:
+    return Cut(slot.block.module.title, slot.start, slot.block.minutes, to, place)
 
 
-def _saving(minutes: int, cuttable: list[Cut], droppable: list[Cut]) -> Saving | None:
+def _free(place: int, slot: agenda.Slot) -> Cut:
+    return Cut(slot.block.module.title, slot.start, slot.buffer, 0, place, free=True)
+
+
+def _saving(
+    minutes: int, free: list[Cut], cuttable: list[Cut], droppable: list[Cut]
+) -> Saving | None:
     """The way that touches the fewest blocks; of equals, the one that leaves nothing out."""
     ways: list[list[Cut]] = [[]]
     ways += [[drop] for drop in droppable if drop.minutes <= minutes + TOO_MUCH]
     found = []
     for way in ways:
-        gone = {cut.start for cut in way}
+        gone = {cut.place for cut in way}
         shorter = sorted(
-            (cut for cut in reversed(cuttable) if cut.start not in gone and cut.saved),
+            (cut for cut in reversed(cuttable) if cut.place not in gone and cut.saved),
             key=lambda cut: -cut.saved,
         )
-        cuts = _enough(minutes, way + shorter)
+        cuts = _enough(minutes, way + free + shorter)
         if cuts:
-            found.append(tuple(sorted(cuts, key=lambda cut: cut.start)))
-    return Saving(minutes, min(found, key=len)) if found else None
+            found.append(tuple(sorted(cuts, key=lambda cut: (cut.place, not cut.free))))
+    return Saving(minutes, min(found, key=_touched)) if found else None
+
+
+def _touched(cuts: tuple[Cut, ...]) -> int:
+    return sum(not cut.free for cut in cuts)
 
 
 def _enough(minutes: int, cuts: list[Cut]) -> list[Cut]:
@@ -119,7 +137,8 @@ def _enough(minutes: int, cuts: list[Cut]) -> list[Cut]:
     for cut in cuts:
         if missing <= 0:
             break
-        needed = cut if cut.to == 0 else replace(cut, to=max(cut.to, cut.minutes - missing))
+        whole = cut.to == 0 and not cut.free
+        needed = cut if whole else replace(cut, to=max(cut.to, cut.minutes - missing))
         taken.append(needed)
         missing -= needed.saved
     return taken if missing <= 0 else []

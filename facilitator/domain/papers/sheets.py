@@ -7,9 +7,11 @@ Clock times are local to the group, minutes are whole minutes, texts of modules 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, tzinfo
+from zoneinfo import ZoneInfo
 
 from facilitator.domain.modules import Card, Part
+from facilitator.domain.papers.evening import Aside, Entry, Led, Script, rows
 from facilitator.domain.papers.runsheet import Late
 from facilitator.domain.papers.shelf import ModulePage, ThemePage
 
@@ -53,7 +55,8 @@ class Help:
 class PaperGroup:
     """What paper may know of a group. `public_name` is what participants and passers-by read;
     `facilitators` are (initials, name), the one who holds the evening first; `local_rule` is the
-    facilitators' own note on when they must tell someone (library brief 3.3)."""
+    facilitators' own note on when they must tell someone (library brief 3.3); `zone` is where it
+    meets, by the name of its time zone, "" for a clock that never changes."""
 
     name: str
     public_name: str
@@ -66,6 +69,17 @@ class PaperGroup:
     facilitators: tuple[tuple[str, str], ...]
     local_rule: str = ""
     online: bool = False
+    zone: str = ""
+
+    @property
+    def wall(self) -> tzinfo | None:
+        """The time zone of the clock on its wall."""
+        return ZoneInfo(self.zone) if self.zone else None
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """The facilitators' initials."""
+        return tuple(initials for initials, _ in self.facilitators)
 
     @property
     def helped(self) -> Help:
@@ -102,57 +116,10 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One line of the run sheet or the agenda. `copies` is how many worksheets to lay out."""
-
-    start: time
-    end: time
-    minutes: int
-    title: str
-    summary: str
-    kind: str
-    mark: str
-    lead: str
-    materials: tuple[str, ...]
-    copies: int
-
-
-@dataclass(frozen=True)
-class ScriptStep:
-    """A step with tonight's clock. Zero minutes: it shares its moment with the step before."""
-
-    start: time
-    minutes: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Script:
-    """Everything one block needs from the page alone. The texts are Markdown."""
-
-    entry: Entry
-    intensity: int
-    typical: int
-    aim: str
-    steps: tuple[ScriptStep, ...]
-    say: str
-    prompts: tuple[str, ...]
-    care: str
-    online: str
-    shorten: str
-    sizes: str
-    note: str
-
-    @property
-    def length(self) -> int:
-        """Characters of all its texts together: how much the page has to hold."""
-        texts = (self.aim, self.say, self.care, self.online, self.shorten, self.sizes, self.note)
-        steps = (step.text for step in self.steps)
-        return sum(len(text) for text in (*texts, *steps, *self.prompts))
-
-
-@dataclass(frozen=True)
 class Guide:
+    """The run sheet with its back, and the scripts; without scripts it is the run sheet alone.
+    `shift` is how many minutes the clock is put forward meanwhile, below zero for back."""
+
     paper: str
     place: Place
     group: PaperGroup
@@ -165,13 +132,21 @@ class Guide:
     end: time
     people: int
     entries: tuple[Entry, ...]
+    leads: tuple[Led, ...]
+    aside: tuple[Aside, ...]
     late: Late
     scripts: tuple[Script, ...]
+    shift: int = 0
 
     @property
     def laid_out(self) -> tuple[Entry, ...]:
-        """The entries for which something is laid out beforehand."""
-        return tuple(entry for entry in self.entries if entry.materials or entry.copies)
+        """The entries for which something is laid out or made ready beforehand."""
+        return tuple(entry for entry in self.entries if entry.laid_out)
+
+    @property
+    def rows(self) -> int:
+        """How many rows its table has."""
+        return rows(self.entries)
 
 
 @dataclass(frozen=True)
@@ -214,6 +189,11 @@ class Agenda:
     end: time
     mark: str
     entries: tuple[Entry, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows its table has, without the last."""
+        return rows(self.entries)
 
 
 @dataclass(frozen=True)
