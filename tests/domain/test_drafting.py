@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from facilitator.domain import checks
-from facilitator.domain.drafting import LONGEST, SHORTEST, Wish, draft
+from facilitator.domain.drafting import LONGEST, SHORTEST, Wish, circumstances, draft
 from facilitator.domain.modules import Kind
 from facilitator.domain.plans import Plan
 from tests.domain.shelf import (
@@ -57,7 +57,7 @@ def faults(plan: Plan, wish: Wish) -> list[object]:
     return [
         *outside,
         *total,
-        *checks.check(plan, checks.Circumstances(wish.first_session)),
+        *checks.check(plan, circumstances(SHIPPED, wish)),
     ]
 
 
@@ -77,7 +77,7 @@ def test_a_group_that_has_met_kindness_gets_sound_plans_of_any_theme(slug: str):
     for minutes in range(SHORTEST, LONGEST + 1, 15):
         asked = wish(slug, minutes, history=READY)
         plan = draft(ALL, asked)
-        assert (plan.planned, checks.check(plan, checks.USUAL)) == (minutes, ())
+        assert (plan.planned, checks.check(plan, circumstances(ALL, asked))) == (minutes, ())
 
 
 WIDE = (
@@ -151,7 +151,7 @@ def test_the_check_in_has_a_minute_for_each_person(people: int, minutes: int):
 
 def test_what_the_group_had_lately_gives_way_to_what_it_had_not():
     before = draft(SHIPPED, wish("quiet-distance"))
-    after = draft(SHIPPED, wish("quiet-distance", history=(ids(before),)))
+    after = draft(SHIPPED, wish("quiet-distance", history=(ids(before),), again=True))
     free = {Kind.GROUNDING, Kind.CHECK_IN, Kind.CLOSING}
     kept = {
         block.module.id
@@ -188,10 +188,11 @@ def depth(plan: Plan) -> int:
 
 
 def test_a_three_comes_with_its_grounding_and_the_way_back():
-    plan = draft(ALL, wish("sacrifice-and-debt", history=READY))
+    asked = wish("sacrifice-and-debt", history=READY)
+    plan = draft(ALL, asked)
     assert "sd-2" in ids(plan)
     assert ids(plan).index("sd-2") < ids(plan).index("cl-02")
-    assert checks.check(plan, checks.USUAL) == ()
+    assert checks.check(plan, circumstances(ALL, asked)) == ()
 
 
 def test_after_a_three_the_settling_is_long_enough_whatever_groundings_there_are():
@@ -199,7 +200,7 @@ def test_after_a_three_the_settling_is_long_enough_whatever_groundings_there_are
     for minutes in range(60, LONGEST + 1, 10):
         asked = wish("own-worth", minutes, history=(*READY, {"gr-03"}))
         plan = draft(brief, asked)
-        assert (plan.planned, checks.problems(plan, checks.USUAL)) == (minutes, ())
+        assert (plan.planned, checks.problems(plan, circumstances(ALL, asked))) == (minutes, ())
 
 
 def test_a_three_of_its_own_comes_before_anything_of_another_theme():

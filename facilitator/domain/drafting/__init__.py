@@ -3,11 +3,12 @@ other modules for one place; and a plan fitted into another length."""
 
 from __future__ import annotations
 
-from facilitator.domain.drafting.drafts import Draft, Reasoned, Why, drafts
+from facilitator.domain.drafting.drafts import Draft, drafts
+from facilitator.domain.drafting.reasons import Reasoned, Why
 from facilitator.domain.drafting.refit import CannotRefit, Fitted, refit
-from facilitator.domain.drafting.search import LONGEST, SHORTEST, CannotDraft, Reason, draft
 from facilitator.domain.drafting.swaps import Alternative, swaps
-from facilitator.domain.drafting.wish import Leaning, Wish
+from facilitator.domain.drafting.tonight import LONGEST, SHORTEST, CannotDraft, Reason, draft
+from facilitator.domain.drafting.wish import Leaning, Wish, circumstances
 
 __all__ = [
     "LONGEST",
@@ -22,6 +23,7 @@ __all__ = [
     "Reasoned",
     "Why",
     "Wish",
+    "circumstances",
     "draft",
     "drafts",
     "refit",

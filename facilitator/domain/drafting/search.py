@@ -1,146 +1,160 @@
-"""The search: which modules, for how many minutes each, fill the shape to the minute.
+"""The search: which modules, for how many minutes each, fill the parts to the minute.
 
 Over the parts of the shape, from the last to the first, it finds for every number of minutes the
 cheapest way to fill them (dynamic programming). So the plan is the best by the costs of `shelves`,
 and none is found only where none exists. Counting from the end keeps the rules about the end: when
 a part is placed, what comes after it is known.
+
+What holds between parts is kept by branching: where two parts chose the same module, one of them or
+the other does without it; where a theme is missing, one part or another takes it. A search with
+fewer freedoms is never cheaper, so what costs more than the best known is not followed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from enum import StrEnum
-from random import Random
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 
 from facilitator.domain import checks
 from facilitator.domain.drafting import shape
-from facilitator.domain.drafting.shape import Part
-from facilitator.domain.drafting.shelves import MINUTE, Manner, Option, Picks, Shelves
+from facilitator.domain.drafting.options import MINUTE, Manner, Option, Picks
+from facilitator.domain.drafting.shape import FREE, Limit, Part
+from facilitator.domain.drafting.shelves import Shelves
 from facilitator.domain.drafting.wish import Wish
-from facilitator.domain.modules import Module
-from facilitator.domain.plans import Block, Plan
 
-SHORTEST, LONGEST = 45, 180
 LONG = 121
 """From so many minutes, beyond those of the brief, a second round of talk and practice competes
 with longer parts; below it comes only where there is no other way."""
 _ONCE: tuple[tuple[str, ...], ...] = ((),)
 _AGAIN = (("second talk",), ("second practice",), ("second talk", "second practice"))
 
+Filled = tuple[tuple[str, Picks], ...]
 # The cheapest way to fill the last r minutes of a session: its cost, and what fills them.
 State = tuple[int, "Chain | None"]
-Chain = tuple[Picks, "Chain | None"]
-Filling = tuple[int, Picks] | None
+Chain = tuple[int, Picks, "Chain | None"]
 
 
-class Reason(StrEnum):
-    """Why there is no draft. `LENGTH`: not from SHORTEST to LONGEST minutes. `THEME`: the library
-    has no module of this theme. `PART`: it has none for a part that must be there. `MINUTES`: what
-    it has does not add up to the length within the modules' bounds. `DONE`: what the group has not
-    done lately does not fill the session; with `Wish.again` there is a plan."""
+@dataclass(frozen=True)
+class Filling:
+    """What fills each part, by its name, in the order of the evening."""
 
-    LENGTH = "length"
-    THEME = "theme"
-    PART = "part"
-    MINUTES = "minutes"
-    DONE = "done"
+    cost: int
+    filled: Filled
 
+    @property
+    def picks(self) -> Picks:
+        return tuple(pick for _, picks in self.filled for pick in picks)
 
-class CannotDraft(Exception):
-    """`part` names the part of the shape nothing was found for, for Reason.PART."""
-
-    def __init__(self, reason: Reason, part: str = "") -> None:
-        super().__init__(reason, part)
-        self.reason = reason
-        self.part = part
+    def minutes(self, part: str) -> int:
+        """Of one part, 0 where it is left out."""
+        return sum(minutes for name, picks in self.filled if name == part for _, minutes in picks)
 
 
-def draft(modules: Iterable[Module], wish: Wish, rng: Random | None = None) -> Plan:
-    """A plan for this wish whose minutes add up to it exactly, every block within its module's
-    bounds, and in which `checks` finds no problem. Blocks are numbered b1, b2 and on.
-
-    The same input gives the same plan; with `rng` chance decides between modules that serve nearly
-    alike. Raises CannotDraft.
-    """
-    if not SHORTEST <= wish.minutes <= LONGEST:
-        raise CannotDraft(Reason.LENGTH)
-    library = tuple(modules)
-    body = [one for one in library if one.theme == wish.theme.slug and one.kind in checks.BODY]
-    if not body:
-        raise CannotDraft(Reason.THEME)
-    shelves = Shelves(library, wish, rng)
+def find(
+    shelves: Shelves,
+    wish: Wish,
+    needed: Collection[str] = (),
+    limits: Mapping[str, Limit] | None = None,
+    manners: Sequence[Manner] | None = None,
+) -> Filling | None:
+    """The cheapest filling with a module of each `needed` theme (slugs) to work on; where that
+    cannot be, of one of them. `limits` are by the names of parts. The `manners` compete; without
+    them, a plan with and a plan without a 3."""
+    every = (
+        manners
+        if manners is not None
+        else [Manner(deep=deep) for deep in ((False, True) if shelves.may_go_deep else (False,))]
+    )
+    themes = sorted(needed)
+    staying = {name for name, limit in (limits or {}).items() if limit.stays}
     for whole in (True, False):
         for seconds in (_ONCE, _AGAIN) if wish.minutes < LONG else (_ONCE + _AGAIN,):
-            found: Filling = None
-            for second in seconds:
-                for depth in (False, True) if shelves.may_go_deep else (False,):
-                    found = _fill(shelves, wish, second, Manner(whole, depth), found)
-            if found is not None:
-                return _plan(wish, found[1])
-    _explain(shelves, wish)
-    raise CannotDraft(Reason.MINUTES)
+            for wanted in dict.fromkeys((tuple(themes), *((theme,) for theme in themes))):
+                best: Filling | None = None
+                for second, manner in product(seconds, every):
+                    plain = shape.parts(wish, second=second, settle=manner.deep)
+                    if staying <= {part.named for part in plain}:
+                        parts = [_limited(part, limits or {}) for part in plain]
+                        search = _Search(shelves, wish.minutes, replace(manner, whole=whole))
+                        best = search.cheapest(parts, wanted, best)
+                if best is not None:
+                    return best
+    return None
 
 
-def _fill(
-    shelves: Shelves, wish: Wish, second: tuple[str, ...], manner: Manner, best: Filling
-) -> Filling:
-    """A cheaper filling than the best known, or that one. Where the cheapest leaves the theme out,
-    one part of it after the other is made to stay."""
-    parts = shape.parts(wish, second=second, settle=manner.deep)
-    found = _distinct(shelves, parts, wish.minutes, manner, best)
-    if found is None or any(module.kind in checks.BODY for module, _ in found[1]):
-        return found or best
-    for name in shape.BODY:
-        staying = tuple(replace(one, skip=None) if one.named == name else one for one in parts)
-        best = _distinct(shelves, staying, wish.minutes, manner, best) or best
-    return best
+def _limited(part: Part, limits: Mapping[str, Limit]) -> Part:
+    limit = limits.get(part.named, FREE)
+    return replace(part, limit=limit, skip=None if limit.stays else part.skip)
 
 
-def _distinct(
-    shelves: Shelves, parts: Sequence[Part], minutes: int, manner: Manner, best: Filling
-) -> Filling:
-    """A cheaper filling than the best known, if there is one. When two parts chose the same module,
-    the search is made again with the modules shared out between such parts."""
-    found = _search(shelves, parts, minutes, manner, best)
-    if found is not None and _repeats(found[1]):
-        return _search(shelves, parts, minutes, replace(manner, apart=True), best)
-    return found
+@dataclass(frozen=True)
+class _Search:
+    shelves: Shelves
+    minutes: int
+    manner: Manner
+
+    def cheapest(
+        self, parts: Sequence[Part], wanted: Collection[str], best: Filling | None
+    ) -> Filling | None:
+        """A cheaper filling than the best known, or that one."""
+        found = self._over_parts(parts, best)
+        if found is None:
+            return best
+        branches = _branches(parts, found, wanted)
+        if branches is None:
+            return found
+        for narrower in branches:
+            best = self.cheapest(narrower, wanted, best)
+        return best
+
+    def _over_parts(self, parts: Sequence[Part], best: Filling | None) -> Filling | None:
+        """The cheapest filling if it is cheaper than the best known, whatever holds between its
+        parts."""
+        choices = [self.shelves.options(part, self.manner) for part in parts]
+        longest = sum(max((one.minutes for one in options), default=0) for options in choices)
+        shortest = sum(map(_shortest, parts, choices))
+        lowest = sum(map(_lowest, parts, choices))
+        states: dict[int, State] = {0: (0, None)}
+        for place in reversed(range(len(parts))):
+            part, options = parts[place], choices[place]
+            longest -= max((one.minutes for one in options), default=0)
+            shortest -= _shortest(part, options)
+            lowest -= _lowest(part, options)
+            placed = _place(place, part, options, states, self.minutes - shortest)
+            # Not followed further: what the parts to come cannot fill up, and what costs too much.
+            bound = None if best is None else best.cost - lowest
+            states = {
+                total: one
+                for total, one in placed.items()
+                if total + longest >= self.minutes and (bound is None or one[0] < bound)
+            }
+        if self.minutes not in states:
+            return None
+        cost, chain = states[self.minutes]
+        return Filling(cost, tuple(_unrolled(parts, chain)))
 
 
-def _search(
-    shelves: Shelves, parts: Sequence[Part], minutes: int, manner: Manner, best: Filling
-) -> Filling:
-    choices = [(part, shelves.options(part, manner)) for part in parts]
-    longest = sum(max((one.minutes for one in options), default=0) for _, options in choices)
-    shortest = sum(_shortest(part, options) for part, options in choices)
-    states: dict[int, State] = {0: (0, None)}
-    for part, options in reversed(choices):
-        longest -= max((one.minutes for one in options), default=0)
-        shortest -= _shortest(part, options)
-        placed = _place(part, options, states, minutes - shortest)
-        # Not followed further: what the parts to come cannot fill up, and what costs too much.
-        states = {
-            total: one
-            for total, one in placed.items()
-            if total + longest >= minutes and (best is None or one[0] < best[0])
-        }
-    if minutes not in states:
-        return None
-    cost, chain = states[minutes]
-    picks: list[tuple[Module, int]] = []
+def _unrolled(parts: Sequence[Part], chain: Chain | None) -> list[tuple[str, Picks]]:
+    filled = []
     while chain is not None:
-        picks.extend(chain[0])
-        chain = chain[1]
-    return cost, tuple(picks)
+        place, picks, chain = chain
+        filled.append((parts[place].named, picks))
+    return filled
 
 
 def _shortest(part: Part, options: Sequence[Option]) -> int:
     return min((one.minutes for one in options), default=0) if part.skip is None else 0
 
 
+def _lowest(part: Part, options: Sequence[Option]) -> int:
+    """What this part costs at least."""
+    costs = [min(one.cost for one in options) + part.join * MINUTE] if options else []
+    return min([*costs, *([part.skip * MINUTE] if part.skip is not None else [])], default=0)
+
+
 def _place(
-    part: Part, options: Sequence[Option], states: dict[int, State], most: int
+    place: int, part: Part, options: Sequence[Option], states: dict[int, State], most: int
 ) -> dict[int, State]:
     """The states of at most so many minutes with this part put before them. Nothing above intensity
     1 comes so late that the session's last minutes would hold it."""
@@ -157,34 +171,40 @@ def _place(
             if total > most:
                 break
             if total not in placed or known + cost < placed[total][0]:
-                placed[total] = (known + cost, (picks, tail))
+                placed[total] = (known + cost, (place, picks, tail))
     return placed
 
 
-def _repeats(picks: Picks) -> bool:
-    ids = [module.id for module, _ in picks if module.kind not in checks.PAUSES]
-    return len(set(ids)) < len(ids)
+def _branches(
+    parts: Sequence[Part], found: Filling, wanted: Collection[str]
+) -> list[list[Part]] | None:
+    """The searches one of which holds the cheapest filling that is sound, None where this is one:
+    no module twice but in a pause, and every wanted theme worked on."""
+    first: dict[str, str] = {}
+    for name, picks in found.filled:
+        for module, _ in picks:
+            if module.kind not in checks.PAUSES and module.id in first:
+                return [
+                    _narrowed(parts, one, without=module.id) for one in (first[module.id], name)
+                ]
+            first[module.id] = name
+    worked = {module.theme for module, _ in found.picks if module.kind in checks.BODY}
+    missing = next((theme for theme in wanted if theme not in worked), None)
+    if missing is None:
+        return None
+    names = [part.named for part in parts if part.named in shape.BODY and not part.limit.theme]
+    return [_narrowed(parts, name, theme=missing) for name in names]
 
 
-def _plan(wish: Wish, picks: Picks) -> Plan:
-    return Plan(
-        title=wish.title or wish.theme.title,
-        theme=wish.theme.slug,
-        day=wish.day,
-        start=wish.start,
-        available=wish.minutes,
-        people=wish.people,
-        blocks=tuple(
-            Block(f"b{number}", module, minutes)
-            for number, (module, minutes) in enumerate(picks, start=1)
-        ),
-        number=wish.number,
-        of=wish.of,
-    )
-
-
-def _explain(shelves: Shelves, wish: Wish) -> None:
-    """Raise for a part that must be there and has no module."""
-    for part in shape.parts(wish):
-        if part.skip is None and not shelves.options(part, Manner(whole=False)):
-            raise CannotDraft(Reason.PART, part.named)
+def _narrowed(
+    parts: Sequence[Part], name: str, *, without: str = "", theme: str = ""
+) -> list[Part]:
+    """The parts, with the one of this name doing without a module, or working on a theme."""
+    changed = []
+    for part in parts:
+        if part.named == name and without:
+            part = replace(part, limit=replace(part.limit, without=part.limit.without | {without}))
+        elif part.named == name:
+            part = replace(part, limit=replace(part.limit, theme=theme), skip=None)
+        changed.append(part)
+    return changed

@@ -7,7 +7,7 @@ broken ones, so that everything stays whole numbers and the same everywhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from facilitator.domain.checks import BREAK_FROM
 from facilitator.domain.drafting.wish import Leaning, Wish
@@ -29,18 +29,47 @@ _BRIEF = {
     "take-home": (0, 2, 4),
     "ending": (8, 10, 10),
 }
-# Of a part's usual length, in hundredths.
+_NEVER_CUT = ("arrival", "ending")
+# What a leaning makes of a part, in hundredths of the brief's length.
 _SHARES: dict[tuple[Leaning | None, str], int] = {
     (Leaning.GENTLE, "arrival"): 150,
     (Leaning.GENTLE, "ending"): 130,
     (Leaning.GENTLE, "talk"): 85,
-    (Leaning.GENTLE, "practice"): 85,
+    (Leaning.GENTLE, "practice"): 90,
     (Leaning.PRACTICE, "practice"): 140,
-    (Leaning.PRACTICE, "talk"): 70,
+    (Leaning.PRACTICE, "talk"): 65,
     (Leaning.TALK, "talk"): 130,
     (Leaning.TALK, "practice"): 60,
 }
-_NEVER_CUT = ("arrival", "ending")
+_HEAVY = 160
+"""Hundredths of its arrival a session has after two heavy ones."""
+# What it costs to leave out a part of the body, in squared minutes.
+_SKIPS = {"input": 60, "talk": 90, "practice": 40}
+_LEAN_SKIPS = {
+    None: _SKIPS,
+    # Its deeper minutes cost so much that parts would be left out rather than kept short.
+    Leaning.GENTLE: dict.fromkeys(_SKIPS, 900),
+    Leaning.PRACTICE: _SKIPS | {"practice": 400},
+    Leaning.TALK: _SKIPS | {"talk": 400, "practice": 90},
+}
+_LEANT_ON = {Leaning.PRACTICE: "practice", Leaning.TALK: "talk"}
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What one search may do with a part: at least and at most so many minutes (0 at most leaves it
+    out), not these modules, not exactly these fillings, and only modules of `theme` unless "".
+    `stays` it does even where it could be left out."""
+
+    least: int = 1
+    most: int = 24 * 60
+    without: frozenset[str] = frozenset()
+    barred: frozenset[tuple[tuple[str, int], ...]] = frozenset()
+    theme: str = ""
+    stays: bool = False
+
+
+FREE = Limit()
 
 
 @dataclass(frozen=True)
@@ -55,40 +84,58 @@ class Part:
     weight: int = 1
     skip: int | None = None
     join: int = 0
+    limit: Limit = field(default=FREE)
 
 
-BODY = ("input", "talk", "practice")
+BODY = ("input", "talk", "practice", "second talk", "second practice")
 
 
 def parts(wish: Wish, *, second: Sequence[str] = (), settle: bool = False) -> tuple[Part, ...]:
     """The parts of this session in their order. `second` holds "second talk", "second practice" or
     both, for a long evening; with any of them the first round may not be left out. `settle` asks
     for a grounding after the practice, which a 3 needs."""
+    gentle = wish.leaning is Leaning.GENTLE
     opening = Part("opening", skip=30) if wish.first else Part("opening", skip=0, join=15)
     pause = (Part("break", usual("break", wish), weight=2),) if wish.minutes >= BREAK_FROM else ()
-    skips = dict.fromkeys(BODY, None) if second else {"input": 60, "talk": 90, "practice": 40}
+    skips = dict.fromkeys(_SKIPS, None) if second else _LEAN_SKIPS[wish.leaning]
+    settling = Part("settling", skip=12) if gentle else Part("settling", skip=0, join=20)
     return (
         opening,
         Part("arrival", usual("arrival", wish), weight=4),
         Part("agreements", usual("agreements", wish), weight=4),
         Part("check-in", usual("check-in", wish), weight=2),
-        Part("input", usual("input", wish), skip=skips["input"]),
+        _body("input", wish, skips),
         Part("stretch", skip=0, join=40),
-        Part("talk", usual("talk", wish), skip=skips["talk"]),
+        _body("talk", wish, skips),
         *pause,
-        Part("practice", usual("practice", wish), skip=skips["practice"]),
+        _body("practice", wish, skips),
         *((Part("second break", skip=0, join=20),) if second else ()),
-        *(Part(name, join=10) for name in second),
-        Part("settling", skip=None if settle else 0, join=20),
+        *(Part(name, join=_join(name, wish)) for name in second),
+        Part("settling") if settle else settling,
         Part("take-home", usual("take-home", wish), skip=3 if usual("take-home", wish) else 0),
         Part("ending", usual("ending", wish), weight=4),
     )
 
 
+def _body(name: str, wish: Wish, skips: dict[str, int | None] | dict[str, int]) -> Part:
+    weight = 2 if _LEANT_ON.get(wish.leaning or Leaning.GENTLE) == name else 1
+    return Part(name, usual(name, wish), weight=weight, skip=skips[name])
+
+
+def _join(second: str, wish: Wish) -> int:
+    """A second round of what the plan leans on costs nothing, one of the other more."""
+    leant = _LEANT_ON.get(wish.leaning or Leaning.GENTLE)
+    if leant is None:
+        return 10
+    return 0 if second.endswith(leant) else 40
+
+
 def usual(part: str, wish: Wish) -> int:
     """The ticks this part has in a session of the wished length: the brief's, and of those the
-    share the leaning gives it."""
+    share that the leaning and a heavy time before give it."""
     share = _SHARES.get((wish.leaning, part), 100)
+    if part == "arrival" and wish.around.heavy:
+        share = share * _HEAVY // 100
     return _brief(part, wish) * share // 100
 
 

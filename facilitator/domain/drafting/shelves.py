@@ -1,87 +1,79 @@
-"""Which modules may fill which part of a draft, for how long, and what that costs.
-
-Costs are whole numbers: squared ticks, weighted, so that a minute away from the brief costs
-`MINUTE` and everything else is said in such minutes.
-"""
+"""The library as one draft sees it: which modules may fill which part, and what each costs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from random import Random
+from collections.abc import Collection, Mapping, Sequence
 
 from facilitator.domain import checks
-from facilitator.domain.drafting.shape import TICKS, Part
-from facilitator.domain.drafting.wish import Wish
+from facilitator.domain.checks import Circumstances
+from facilitator.domain.drafting.options import (
+    MINUTE,
+    Manner,
+    Option,
+    Priced,
+    fill,
+    least,
+    pair,
+)
+from facilitator.domain.drafting.shape import Part
+from facilitator.domain.drafting.wish import Leaning, Wish
 from facilitator.domain.modules import Kind, Module
 
-MINUTE = TICKS * TICKS
-NEVER_CUT = frozenset({Kind.GROUNDING, Kind.CLOSING, Kind.CHECK_OUT})
 LOOKS_BACK = frozenset({"op-03", "ci-03"})
 """Modules that speak of the time since the last meeting, so not for a first one."""
 GIVES_NAMES = frozenset({"op-02"})
 """Modules in which people say who they are: for a first meeting before all."""
-# In squared minutes. A module used last time costs 18, the time before 9, earlier ones 6.
+# In squared minutes. A module used last time costs 18, the time before 12, and so on towards 6.
 _LAST_TIME, _EARLIER = 18, 6
 _FOREIGN, _COMPANION = 60, 40
 _DEEP = 40
 _UNFIT = 20
 _NO_CHECK_OUT = 6
-_CHANCE = 4
-
-Picks = tuple[tuple[Module, int], ...]
-Priced = tuple[int, Module]
-
-
-@dataclass(frozen=True)
-class Option:
-    """One way to fill a part: so many minutes in all, gentle when nothing in it is above 1."""
-
-    minutes: int
-    gentle: bool
-    cost: int
-    picks: Picks
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How strictly to fill. `whole`: groundings and endings never below their typical length.
-    `deep`: a 3 may come in, so the ending is the way back and the settling is long enough.
-    `apart`: parts that draw on the same modules share them out beforehand."""
-
-    whole: bool = True
-    deep: bool = False
-    apart: bool = False
+_USED = 8
+_LOUD = 4
+_ROUGH = 200
 
 
 class Shelves:
-    """The library as one draft sees it: each module priced once, sorted by kind."""
+    """Each module priced once, sorted by kind. `used` are the ids of modules that another draft of
+    the same wish has, which cost more; `chances` is what chance adds to a module, by id."""
 
-    def __init__(self, modules: Sequence[Module], wish: Wish, rng: Random | None) -> None:
-        self.may_go_deep = _may_go_deep(modules, wish)
+    def __init__(
+        self,
+        taken: Sequence[Module],
+        wish: Wish,
+        around: Circumstances,
+        chances: Mapping[str, int],
+        used: Collection[str] = (),
+    ) -> None:
+        self.may_go_deep = _may_go_deep(wish, around)
         self._wish = wish
+        self._near = {slug for theme in (wish.theme, *wish.also) for slug in theme.goes_with}
         self._kinds: dict[Kind, list[Priced]] = {kind: [] for kind in Kind}
         ages = {
             module: age
             for age, done in reversed(list(enumerate(reversed(wish.history), start=1)))
             for module in done
         }
-        for module in sorted(modules, key=lambda one: one.id):
-            cost = self._price(module, ages) * MINUTE
-            chance = 0 if rng is None else int(rng.random() * _CHANCE * MINUTE)
-            self._kinds[module.kind].append((cost + chance, module))
+        for module in taken:
+            cost = self._price(module, ages) + _USED * MINUTE * (module.id in used)
+            self._kinds[module.kind].append((cost + chances.get(module.id, 0), module))
         for shelf in self._kinds.values():
             shelf.sort(key=lambda one: (one[0], one[1].id))
         self._known: dict[tuple[Part, Manner], list[Option]] = {}
 
     def _price(self, module: Module, ages: dict[str, int]) -> int:
-        price = max(_EARLIER, _LAST_TIME // ages[module.id]) if module.id in ages else 0
-        if module.theme not in (None, self._wish.theme.slug):
-            price += _COMPANION if module.theme in self._wish.theme.goes_with else _FOREIGN
+        price = 0
+        if module.id in ages:
+            price = _EARLIER * MINUTE + (_LAST_TIME - _EARLIER) * MINUTE // ages[module.id]
+        if module.theme not in (None, *self._wish.own):
+            price += (_COMPANION if module.theme in self._near else _FOREIGN) * MINUTE
         if module.intensity > checks.FIRST_DEEPEST:
-            price += _DEEP
+            price += _DEEP * MINUTE
         if module.kind is Kind.OPENING:
-            price += _UNFIT * ((module.id in GIVES_NAMES) != self._wish.first)
+            price += _UNFIT * MINUTE * ((module.id in GIVES_NAMES) != self._wish.first)
+        if self._wish.leaning is Leaning.GENTLE and module.kind is Kind.EXERCISE:
+            price += _LOUD * MINUTE
         return price
 
     def options(self, part: Part, manner: Manner) -> list[Option]:
@@ -95,9 +87,11 @@ class Shelves:
     def _options(self, part: Part, manner: Manner) -> list[Option]:
         if part.named == "ending":
             return self._ending(part, manner)
-        pool = self._pool(part.named, manner)
+        pool = _within(part, self._pool(part.named, manner))
+        if self._wish.leaning is Leaning.GENTLE:
+            pool = _rough(pool)
         floor = self._floor(part.named, manner)
-        return _options(part, pool, lambda module: max(floor, _least(module, manner)))
+        return fill(part, pool, manner, lambda module: max(floor, least(module, manner)))
 
     def _floor(self, part: str, manner: Manner) -> int:
         if part == "agreements" and self._wish.first:
@@ -112,7 +106,7 @@ class Shelves:
             case "opening":
                 return self._fitting(Kind.OPENING)
             case "arrival" | "settling":
-                return _share(self._kinds[Kind.GROUNDING], part == "settling", manner.apart)
+                return self._kinds[Kind.GROUNDING]
             case "agreements":
                 return self._agreements()
             case "check-in":
@@ -132,12 +126,8 @@ class Shelves:
 
     def _body(self, part: str, manner: Manner, *kinds: Kind) -> Sequence[Priced]:
         """The theme's own; another theme's only where the theme has none left for this part."""
-        second = part.startswith("second")
         own = self._own(manner, *kinds)
-        if len(own) > second:
-            return _share(own, second, manner.apart)
-        foreign = self._foreign(manner, kinds[0])
-        return foreign if own else _share(foreign, second, manner.apart)
+        return own if len(own) > part.startswith("second") else self._foreign(manner, kinds[0])
 
     def _fitting(self, kind: Kind) -> list[Priced]:
         first = self._wish.first
@@ -150,23 +140,25 @@ class Shelves:
         return [one for one in found if one[1].least < full]
 
     def _own(self, manner: Manner, *kinds: Kind) -> list[Priced]:
-        slug = self._wish.theme.slug
-        return [one for one in self._of(manner, *kinds) if one[1].theme in (None, slug)]
+        return [one for one in self._of(manner, *kinds) if self._is_own(one[1])]
+
+    def _is_own(self, module: Module) -> bool:
+        return module.theme is None or module.theme in self._wish.own
 
     def _foreign(self, manner: Manner, *kinds: Kind) -> list[Priced]:
         """Of other themes; nothing while the theme has one of its own that a deep plan may take."""
-        slug = self._wish.theme.slug
-        deeper = self._own(replace(manner, deep=self.may_go_deep), *kinds)
-        if len(deeper) > len(self._own(manner, *kinds)):
+        own = (one for kind in kinds for _, one in self._kinds[kind] if self._is_own(one))
+        deepest = max(self._deepest(manner), 3 if self.may_go_deep else 0)
+        if any(self._deepest(manner) < one.intensity <= deepest for one in own):
             return []
-        return [one for one in self._of(manner, *kinds) if one[1].theme not in (None, slug)]
+        return [one for one in self._of(manner, *kinds) if not self._is_own(one[1])]
 
     def _of(self, manner: Manner, *kinds: Kind) -> list[Priced]:
-        deepest = 3 if manner.deep else checks.FIRST_DEEPEST
-        return sorted(
-            (one for kind in kinds for one in self._kinds[kind] if one[1].intensity <= deepest),
-            key=lambda one: (one[0], one[1].id),
-        )
+        deepest = self._deepest(manner)
+        return [one for kind in kinds for one in self._kinds[kind] if one[1].intensity <= deepest]
+
+    def _deepest(self, manner: Manner) -> int:
+        return 3 if manner.deep else checks.FIRST_DEEPEST
 
     def _closings(self, manner: Manner) -> list[Priced]:
         found = self._kinds[Kind.CLOSING]
@@ -175,79 +167,38 @@ class Shelves:
     def _ending(self, part: Part, manner: Manner) -> list[Option]:
         """A closing and, where there is room, a check-out; priced by their minutes together."""
 
-        def least(module: Module) -> int:
-            return max(_least(module, manner), module.typical if manner.deep else 1)
+        def floor(module: Module) -> int:
+            return max(least(module, manner), module.typical if manner.deep else 1)
 
         alone = Part("closing", weight=0)
-        closings = _options(alone, self._closings(manner), least)
-        outs = _options(alone, self._kinds[Kind.CHECK_OUT], lambda one: _least(one, manner))
-        outs.append(Option(0, True, _NO_CHECK_OUT * MINUTE, ()))
-        both = [
-            Option(a.minutes + b.minutes, a.gentle and b.gentle, a.cost + b.cost, a.picks + b.picks)
-            for a in closings
-            for b in outs
-        ]
-        longest = max((option.minutes for option in both), default=0)
-        wanted = min(part.usual or 0, longest * TICKS)
-        return _cheapest(
-            Option(
-                one.minutes,
-                one.gentle,
-                one.cost + part.weight * (one.minutes * TICKS - wanted) ** 2,
-                one.picks,
-            )
-            for one in both
-        )
+        closings = fill(alone, _within(part, self._closings(manner)), manner, floor)
+        pool = _within(part, self._kinds[Kind.CHECK_OUT])
+        outs = fill(alone, pool, manner, lambda one: least(one, manner))
+        return pair(part, closings, [*outs, Option(0, True, _NO_CHECK_OUT * MINUTE, ())])
 
 
-def _may_go_deep(library: Sequence[Module], wish: Wish) -> bool:
+def _within(part: Part, pool: Sequence[Priced]) -> Sequence[Priced]:
+    """What of the pool this search may take."""
+    limit = part.limit
+    return [
+        one for one in pool if one[1].id not in limit.without and limit.theme in ("", one[1].theme)
+    ]
+
+
+def _rough(pool: Sequence[Priced]) -> Sequence[Priced]:
+    """The pool with what is deeper than its gentlest so dear that it comes only in need."""
+    gentlest = min((module.intensity for _, module in pool), default=1)
+    return [
+        (price + _ROUGH * MINUTE * (module.intensity - gentlest), module) for price, module in pool
+    ]
+
+
+def _may_go_deep(wish: Wish, around: Circumstances) -> bool:
     """Whether a 3 may come tonight. Library brief 1.3: not in a first or last meeting, not in two
-    running, and not before self-compassion or asking for support has been met."""
-    if wish.first or (wish.of and wish.number in (1, wish.of)) or not wish.history:
+    running, and not before self-compassion or asking for support has been met. Issue 4, section 4:
+    not after two heavy evenings."""
+    if around.first_session or (wish.of and wish.number in (1, wish.of)):
         return False
-    known = {module.id: module for module in library}
-    met = {known[one].theme for done in wish.history for one in done if one in known}
-    lately = (known[one].intensity for one in wish.history[-1] if one in known)
-    return bool(met & checks.READY_FOR_THREE) and max(lately, default=1) <= checks.FIRST_DEEPEST
-
-
-def _least(module: Module, manner: Manner) -> int:
-    return module.typical if manner.whole and module.kind in NEVER_CUT else module.least
-
-
-def _share(pool: Sequence[Priced], second: bool, apart: bool) -> Sequence[Priced]:
-    return pool[int(second) :: 2] if apart else pool
-
-
-def _options(part: Part, pool: Sequence[Priced], least: Callable[[Module], int]) -> list[Option]:
-    """Every module of the pool at every length from `least` to its most, the cheapest kept. A part
-    longer in the brief than any of its modules counts as well filled at the longest."""
-    longest = max((module.most for _, module in pool), default=0) * TICKS
-    wanted = None if part.usual is None else min(part.usual, longest)
-    return _cheapest(
-        Option(minutes, module.intensity <= 1, price + cost, ((module, minutes),))
-        for price, module in pool
-        for minutes, cost in _lengths(part.weight, wanted, module, least(module))
-    )
-
-
-def _lengths(
-    weight: int, wanted: int | None, module: Module, least: int
-) -> Iterable[tuple[int, int]]:
-    """The lengths this module may have and their costs. Between modules that fit alike, the one
-    nearest to its typical length is a hair cheaper."""
-    usual = module.typical * TICKS if wanted is None else wanted
-    for minutes in range(least, module.most + 1):
-        hair = abs(minutes - module.typical) * MINUTE // 1000
-        yield minutes, weight * (minutes * TICKS - usual) ** 2 + hair
-
-
-def _cheapest(options: Iterable[Option]) -> list[Option]:
-    """For each number of minutes the cheapest gentle option and the cheapest deeper one. The first
-    of equals stays, so that the order of the pool decides."""
-    best: dict[tuple[int, bool], Option] = {}
-    for option in options:
-        known = best.get((option.minutes, option.gentle))
-        if known is None or option.cost < known.cost:
-            best[option.minutes, option.gentle] = option
-    return [best[key] for key in sorted(best)]
+    if around.deep_before or around.deep_after or around.heavy:
+        return False
+    return bool(around.met & checks.READY_FOR_THREE)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 
-from facilitator.domain.checks import USUAL, Circumstances
-from facilitator.domain.modules import Theme
+from facilitator.domain.checks import FIRST_DEEPEST, USUAL, Circumstances
+from facilitator.domain.modules import Module, Theme
+
+LATELY = 4
+"""What a group did in its last so many sessions does not come again unasked. Issue 4, section 4."""
 
 
 class Leaning(StrEnum):
@@ -48,3 +51,28 @@ class Wish:
     @property
     def first(self) -> bool:
         return self.first_session or self.around.first_session
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The slugs of all its themes, the first one first."""
+        return tuple(dict.fromkeys((self.theme.slug, *(theme.slug for theme in self.also))))
+
+    @property
+    def lately(self) -> frozenset[str]:
+        """The ids of the modules of the last four sessions."""
+        return frozenset(one for done in self.history[-LATELY:] for one in done)
+
+
+def circumstances(modules: Iterable[Module], wish: Wish) -> Circumstances:
+    """What the wish says of the group's other evenings, with what its history adds: the themes met,
+    and a 3 last time. By these a draft has no problem in `checks.check`."""
+    known = {module.id: module for module in modules}
+    past = [[known[one] for one in done if one in known] for done in wish.history]
+    met = {module.theme for done in past for module in done if module.theme}
+    deep = bool(past) and any(module.intensity > FIRST_DEEPEST for module in past[-1])
+    return replace(
+        wish.around,
+        first_session=wish.first,
+        met=wish.around.met | met,
+        deep_before=wish.around.deep_before or deep,
+    )
