@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from facilitator.domain import edits, modules, serial
 from facilitator.domain.edits import Edit
 from facilitator.domain.modules import Handout, Module
-from facilitator.domain.plans import Block, Plan
-from facilitator.domain.serial import BadData
+from facilitator.domain.plans import Block, Plan, Silence
+from facilitator.domain.serial import BadData, Fault
 from tests.domain.shelf import module
 from tests.domain.test_plans import BARE, plan
 
@@ -199,3 +200,39 @@ def test_what_is_no_edit_is_refused(given: Any):
 def test_a_plan_is_no_block():
     with pytest.raises(BadData, match="available"):
         serial.block_from_dict(serial.plan_to_dict(BARE))
+
+
+def test_every_fault_is_told_in_the_order_of_the_data():
+    data = changed("blocks.1.colour", "green")
+    data["title"] = 5
+    data["blocks"][0]["minutes"] = "6"
+    data["blocks"][0]["module"]["steps"] = [{"minutes": 1}, 7]
+    with pytest.raises(BadData) as refused:
+        serial.plan_from_dict(data)
+    assert [(one.way, one.fault) for one in refused.value.all] == [
+        ("title", Fault.KIND),
+        ("blocks.0.module.steps.0.text", Fault.MISSING),
+        ("blocks.0.module.steps.1", Fault.KIND),
+        ("blocks.0.minutes", Fault.KIND),
+        ("blocks.1.colour", Fault.UNKNOWN),
+    ]
+    assert refused.value.where == "title"
+
+
+def test_what_the_program_kept_is_held_to_no_bounds():
+    assert serial.plan_from_dict(changed("people", 900)).people == 900
+
+
+def test_nothing_of_her_own_is_left_in_what_is_public():
+    given = plan(5, 6)
+    noted = replace(given.blocks[0], note="Anna")
+    full = replace(
+        given,
+        blocks=(noted, given.blocks[1]),
+        parked=(replace(noted, id="b9"),),
+        silenced=(Silence("no-break", "", "Bea asked"),),
+    )
+    public = serial.public(full)
+    assert [block.note for block in public.blocks + public.parked] == ["", "", ""]
+    assert public.silenced == ()
+    assert replace(public, parked=()) == given

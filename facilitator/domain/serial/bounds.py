@@ -57,6 +57,11 @@ class Bound:
         elif isinstance(data, int):
             yield from self._counted(data, where, Fault.LEAST, Fault.MOST)
 
+    def crowd(self, data: Any, where: Where) -> Iterator[Problem]:
+        """That a list is too long, which is told before anything in it."""
+        if isinstance(data, list) and self.most is not None and len(data) > self.most:
+            yield Problem(where, Fault.MANY, self.most)
+
     def _text(self, data: str, where: Where) -> Iterator[Problem]:
         yield from self._counted(len(data), where, Fault.SHORT, Fault.LONG)
         if self is TEXT and _NO_LETTER.search(data):

@@ -155,6 +155,8 @@ def _optional(inner: Decoder) -> Decoder:
 
 def _within(inner: Decoder, bound: Bound) -> Decoder:
     def decode(data: typing.Any, where: Where) -> typing.Any:
+        # A list that is too long is not gone through.
+        _refuse(bound.crowd(data, where))
         value = inner(data, where)
         _refuse(bound.problems(data, where))
         return value
