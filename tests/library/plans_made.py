@@ -124,7 +124,6 @@ series: st.SearchStrategy[WholeSeries] = st.builds(
     WholeSeries,
     titles,
     st.integers(1, 60),
-    st.integers(1, 60),
     st.lists(days, max_size=3).map(tuple),
     st.lists(plans, min_size=1, max_size=3).map(tuple),
 )

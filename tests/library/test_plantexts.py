@@ -39,7 +39,7 @@ def shelf_plan() -> Plan:
 
 def whole_series() -> WholeSeries:
     first, second = shelf_plan(), make_plan(day=date(2026, 12, 1), title="Two")
-    return WholeSeries("Eight Tuesdays", 8, 7, (date(2026, 12, 29),), (first, second))
+    return WholeSeries("Eight Tuesdays", 7, (date(2026, 12, 29),), (first, second))
 
 
 @pytest.mark.parametrize("name", WRITERS)

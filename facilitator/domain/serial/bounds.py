@@ -106,7 +106,6 @@ _STEP = {"minutes": OWN_MINUTES, "text": Bound(1, 3000)}
 BOUNDS: dict[type, dict[str, Bound]] = {
     WholeSeries: {
         "title": _line(LONGEST_TITLE),
-        "weeks": Bound(1, 60),
         "every": Bound(1, 60),
         "holidays": Bound(0, 200, each=DAY),
         "plans": Bound(1, MOST_PLANS),

@@ -57,7 +57,6 @@ def _head(kind: str, facts: dict[str, Any]) -> str:
 def _series_facts(series: WholeSeries) -> dict[str, Any]:
     return {
         "title": series.title,
-        "weeks": series.weeks,
         "every": series.every,
         "holidays": [day.isoformat() for day in series.holidays],
     }
