@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
 from facilitator.domain import papers
 from facilitator.domain.access import Act
@@ -21,12 +31,13 @@ from facilitator.web.frame.shared import circle, me
 pages = Blueprint("papers", __name__, url_prefix="/desk")
 
 
-def _sheets(plan_id: str) -> tuple[Any, Any, tuple[papers.Sheets, ...]]:
+def _sheets(plan_id: str, notes: bool = False) -> tuple[Any, Any, tuple[papers.Sheets, ...]]:
     """The plan, its group, and what its packet holds; nothing while its lines are unchecked."""
     record, group = plans.find(me(), plan_id, Act.PRINT)
     plan = plans.value(record)
+    ways = doors(group, plan.day, circle())
     try:
-        made = papers.packet(plan, paper_group(group), themes(), doors(group, plan.day, circle()))
+        made = papers.packet(plan, paper_group(group), themes(), ways, notes)
     except HelplinesNotConfirmed:
         made = ()
     return record, group, made
@@ -45,12 +56,13 @@ def show(plan_id: str) -> str:
         latest=latest if latest and latest.plan_version == record.version else None,
         gone=latest is not None and _gone(latest, group),
         remedy=PangoMissing.remedy,
+        noted=any(block.note for block in plans.value(record).blocks),
     )
 
 
 @pages.get("/plans/<plan_id>/papers/<int:place>.pdf")
 def single(plan_id: str, place: int) -> Response:
-    _, _, sheets = _sheets(plan_id)
+    _, _, sheets = _sheets(plan_id, notes="notes" in request.args)
     if not 0 <= place < len(sheets):
         abort(404)
     paper = sheets[place].paper
@@ -64,7 +76,8 @@ def ask(plan_id: str) -> Any:
     if not sheets:
         flash("Check the help lines of this group first: they stand on every sheet.")
         return redirect(url_for("groups.help_lines", group_id=group.id))
-    wanted = prints.ask(record, now())
+    # Asked each time and kept nowhere but with this packet: a note to self is not for the room.
+    wanted = prints.ask(record, now(), with_notes="notes" in request.form)
     current_app.extensions["queue"].print_packet(wanted.id)
     return redirect(url_for("papers.progress", print_id=wanted.id))
 
