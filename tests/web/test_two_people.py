@@ -1,4 +1,5 @@
-"""Two people change one plan: the second save shows both, nothing is lost, undo leads back."""
+"""Two people change one plan. Different blocks: both changes stand. The same block: the second save
+shows both, nothing is lost, undo leads back."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ from tests.pages import Desk, Page, read, words
 pytestmark = pytest.mark.usefixtures("saturday")
 
 ALICES = {"do": "details", "block": "b2", "minutes": "25", "note": "Alice was here", "lead": "AM"}
-BOBS = {"do": "remove", "block": "b1"}
+BOBS = {"do": "move", "block": "b2", "to": "0"}
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_the_second_save_shows_both_and_writes_nothing(
     theirs, mine = columns(page)
     assert page.text("h1") == "Two people changed this plan"
     assert "Alice Marsh saved a change" in page.html
-    assert [len(theirs), len(mine)] == [3, 2]
+    assert [len(theirs), len(mine)] == [3, 3]
     assert theirs[1].startswith("25 min The small signs · AM")
     assert "Alice was here" in theirs[1]
     assert mine[0].startswith("20 min The small signs")
@@ -82,13 +83,17 @@ def test_the_second_save_shows_both_and_writes_nothing(
 
 def test_mine_is_added_to_theirs(alice: Desk, bob: Desk, cast: Cast, kept: Callable[[], Plan]):
     keep(bob, cast, both(alice, bob, cast), "add")
-    assert minutes_and_note(kept()) == {"b2": (25, "Alice was here"), "b3": (10, "")}
+    assert [(b.id, b.minutes, b.note) for b in kept().blocks] == [
+        ("b2", 25, "Alice was here"), ("b1", 10, ""), ("b3", 10, ""),
+    ]  # fmt: skip
 
 
 def test_mine_stands_instead(alice: Desk, bob: Desk, cast: Cast, kept: Callable[[], Plan]):
     page = keep(bob, cast, both(alice, bob, cast), "mine")
     assert page.said() == "Your version stands now. Undo brings the other one back."
-    assert minutes_and_note(kept()) == {"b2": (20, ""), "b3": (10, "")}
+    assert [(b.id, b.minutes, b.note) for b in kept().blocks] == [
+        ("b2", 20, ""), ("b1", 10, ""), ("b3", 10, ""),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("how", ["add", "mine"])
@@ -143,20 +148,68 @@ def test_a_third_save_in_between_shows_both_again(
     assert kept() == before
     keep(bob, cast, again, how)
     left = [block.id for block in kept().blocks]
-    assert left == {"add": ["b3", "b2"], "mine": ["b2", "b3"]}[how]
+    assert left == ["b2", "b1", "b3"]
+
+
+FACTS = {
+    "version": "1", "title": "Bob’s name", "day": "2026-11-24", "start": "18:30",
+    "available": "60", "people": "8",
+}  # fmt: skip
 
 
 def test_facts_of_two_people_meet_too(alice: Desk, bob: Desk, cast: Cast, kept: Callable[[], Plan]):
-    save(alice, cast, 1, ALICES)
-    facts = {
-        "version": "1", "title": "Bob’s name", "day": "2026-11-24", "start": "18:30",
-        "available": "60", "people": "8",
-    }  # fmt: skip
+    alice.page("/desk/plans")
+    alice.send(f"/desk/plans/{cast.plan}/facts", {**FACTS, "title": "Alice’s name"})
     bob.page("/desk/plans")
-    page = read(bob.send(f"/desk/plans/{cast.plan}/facts", facts), 409)
-    keep(bob, cast, page, "add")
-    plan = kept()
-    assert (plan.title, plan.blocks[1].note) == ("Bob’s name", "Alice was here")
+    page = read(bob.send(f"/desk/plans/{cast.plan}/facts", FACTS), 409)
+    keep(bob, cast, page, "mine")
+    assert kept().title == "Bob’s name"
+
+
+def test_a_title_and_a_block_stand_side_by_side(
+    alice: Desk, bob: Desk, cast: Cast, kept: Callable[[], Plan]
+):
+    save(alice, cast, 1, ALICES)
+    bob.page("/desk/plans")
+    page = bob.follow(bob.send(f"/desk/plans/{cast.plan}/facts", FACTS))
+    assert page.said().endswith(
+        "Somebody saved another change in the meantime. Both are in the plan."
+    )
+    assert (kept().title, kept().blocks[1].note) == ("Bob’s name", "Alice was here")
+
+
+@pytest.mark.parametrize(
+    ("second", "left"),
+    [
+        ({"do": "details", "block": "b3", "minutes": "12"}, [("b1", 10), ("b2", 25), ("b3", 12)]),
+        ({"do": "remove", "block": "b1"}, [("b2", 25), ("b3", 10)]),
+        ({"do": "down", "block": "b1"}, [("b2", 25), ("b1", 10), ("b3", 10)]),
+        ({"do": "park", "block": "b1"}, [("b2", 25), ("b3", 10)]),
+        ({"do": "add", "module": "gr-01", "as": "babcdef", "after": ""},
+         [("babcdef", 4), ("b1", 10), ("b2", 25), ("b3", 10)]),
+    ],
+    ids=["resize", "remove", "move", "park", "add"],
+)  # fmt: skip
+def test_changes_to_different_blocks_are_merged(
+    alice: Desk, bob: Desk, cast: Cast, kept: Callable[[], Plan], second: dict[str, str], left: Any
+):
+    save(alice, cast, 1, ALICES)
+    page = bob.follow(save(bob, cast, 1, second))
+    assert [(block.id, block.minutes) for block in kept().blocks] == left
+    assert "Somebody saved another change in the meantime." in page.said()
+    bob.follow(bob.send(f"/desk/plans/{cast.plan}/undo", {"version": "3"}))
+    assert minutes_and_note(kept())["b2"] == (25, "Alice was here")
+    assert [block.id for block in kept().blocks] == ["b1", "b2", "b3"]
+
+
+def test_a_block_that_one_removed_and_the_other_moved_is_shown(
+    alice: Desk, bob: Desk, cast: Cast, kept: Callable[[], Plan]
+):
+    save(alice, cast, 1, {"do": "remove", "block": "b2"})
+    before = kept()
+    read(save(bob, cast, 1, {"do": "down", "block": "b2"}), 409)
+    read(save(bob, cast, 1, {"do": "move", "block": "b3", "after": "b2"}), 409)
+    assert kept() == before
 
 
 @pytest.mark.parametrize(

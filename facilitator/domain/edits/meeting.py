@@ -19,12 +19,23 @@ from facilitator.domain.edits.values import (
 from facilitator.domain.plans import Plan
 
 
-def clash(seen: Plan, now: Plan, wanted: Sequence[Edit]) -> bool:
+def clash(
+    seen: Plan, now: Plan, wanted: Sequence[Edit], theirs: Sequence[Edit] | None = None
+) -> bool:
     """Whether edits made to the plan as it was `seen` touch what somebody else changed since: the
     same block, the title, the facts, or one of them everything. Other changes stand side by side.
+
+    `theirs` are the edits that led from `seen` to `now`; None where they are not known, as after an
+    undo: then the two states are compared.
     """
-    theirs, mine = _changed(seen, now), {key for edit in wanted for key in _touched(edit)}
-    return bool(mine & theirs) or (bool(theirs) and "everything" in mine)
+    mine = _all_touched(wanted)
+    other = _changed(seen, now) if theirs is None else _all_touched(theirs)
+    everything = "everything" in mine or "everything" in other
+    return bool(mine & other) or (everything and bool(mine) and bool(other))
+
+
+def _all_touched(edits: Sequence[Edit]) -> set[str]:
+    return {key for edit in edits for key in _touched(edit)}
 
 
 def _touched(edit: Edit) -> set[str]:

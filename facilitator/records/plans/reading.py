@@ -161,12 +161,12 @@ def state(record: PlanRecord, version: int) -> Saved:
     return Saved(version, plan_from_dict(kept.document), kept.edit, by.name if by else "")
 
 
-def pressed(record: PlanRecord, base: int, press: str) -> bool:
-    """Whether a version after `base` was saved by this very press."""
+def since(record: PlanRecord, base: int) -> list[dict[str, Any]]:
+    """What was done to the plan after a version, the oldest first."""
     query = select(PlanRevision.edit).where(
         PlanRevision.plan_id == record.id, PlanRevision.version > base
     )
-    return bool(press) and any(edit.get("press") == press for edit in db.session.scalars(query))
+    return list(db.session.scalars(query.order_by(PlanRevision.version)))
 
 
 def revision(record: PlanRecord, version: int) -> PlanRevision:

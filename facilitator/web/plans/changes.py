@@ -253,7 +253,7 @@ def _with_random_ids(proposed: Sequence[Edit]) -> list[Edit]:
     for edit in proposed:
         names = {name: getattr(edit, name, None) for name in ("block_id", "after")}
         told = {name: given[value] for name, value in names.items() if value in given}
-        made.append(replace(edit, **told))
+        made.append(replace(edit, **told))  # type: ignore[arg-type]
     return made
 
 

@@ -96,13 +96,15 @@ def keep(
     the same thing, show both. `opened` is the block that stays open."""
     anchor = _anchor(wanted)
     page = redirect(url_for("plans.show", plan_id=record.id, open=opened, _anchor=anchor))
-    if base != record.version and plans.pressed(record, base, _press()):
+    others = plans.since(record, base) if base != record.version else []
+    if _press() and any(one.get("press") == _press() for one in others):
         return page
     seen, there = plans.state(record, base).plan, plans.value(record)
     wanted = _not_yet(there, wanted)
     if _applied(seen, wanted) is None:
         return view.render(record, group, BadChange("Change", "That no longer fits the plan.")), 400
-    changed = None if edits.clash(seen, there, wanted) else _applied(there, wanted)
+    met = edits.clash(seen, there, wanted, _edits_of(others))
+    changed = None if met else _applied(there, wanted)
     if changed is None:
         return _both(record, group, base, wanted)
     if changed != there:
@@ -117,6 +119,13 @@ def keep(
         if version != base:
             flash("Somebody saved another change in the meantime. Both are in the plan.")
     return page
+
+
+def _edits_of(notes: Sequence[dict[str, Any]]) -> list[Edit] | None:
+    """The edits of these versions; None where one of them was no edit, but an undo for instance."""
+    if any(note["type"] != "Edits" for note in notes):
+        return None
+    return [edit_from_dict(one) for note in notes for one in note["edits"]]
 
 
 def _press() -> str:
