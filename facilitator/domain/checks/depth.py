@@ -1,0 +1,64 @@
+"""Where intensity may stand. Library brief 1.3 and 4.1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from facilitator.domain.agenda import Slot
+from facilitator.domain.checks.values import (
+    FIRST_DEEPEST,
+    QUIET_END,
+    READY_FOR_THREE,
+    RETURN,
+    SETTLING,
+    Circumstances,
+    Code,
+    Finding,
+    found,
+)
+from facilitator.domain.modules import Kind
+from facilitator.domain.plans import Block, Plan
+
+
+def depth(plan: Plan, around: Circumstances, slots: Sequence[Slot]) -> Iterator[Finding]:
+    """A first meeting goes to 2 at most; a 3 is never first or last, of a series as of an evening,
+    nor in two sessions running, nor before kindness to oneself or asking for support has been met;
+    after it come ten minutes of grounding or closing and the way back to the day; the last fifteen
+    minutes hold nothing above 1."""
+    whole = max(slot.ends for slot in slots)
+    met = bool(around.met & READY_FOR_THREE)
+    for place, slot in enumerate(slots):
+        block = slot.block
+        if block.module.intensity > 1 and slot.ends > whole - QUIET_END:
+            over = slot.ends - max(slot.begins, whole - QUIET_END)
+            yield found(Code.DEEP_AT_THE_END, block, minutes=over, quiet=QUIET_END)
+        if block.module.intensity > FIRST_DEEPEST:
+            yield from _sessions(plan, around, block)
+            if not met:
+                yield found(Code.NOT_READY, block)
+            if place in (0, len(plan.blocks) - 1):
+                yield found(Code.THREE_FIRST_OR_LAST, block)
+            yield from _after(block, plan.blocks[place + 1 :])
+        met = met or block.module.theme in READY_FOR_THREE
+
+
+def _sessions(plan: Plan, around: Circumstances, deep: Block) -> Iterator[Finding]:
+    if around.first_session:
+        yield found(Code.THREE_IN_FIRST_SESSION, deep)
+    if plan.of and plan.number == plan.of:
+        yield found(Code.THREE_IN_LAST_SESSION, deep)
+    if around.deep_before or around.deep_after:
+        yield found(Code.THREES_RUNNING, deep, side="before" if around.deep_before else "after")
+
+
+def settles(block: Block) -> bool:
+    """Whether its minutes count as grounding or closing after a 3."""
+    return block.module.kind in (Kind.GROUNDING, Kind.CLOSING) and block.module.intensity == 1
+
+
+def _after(deep: Block, after: Sequence[Block]) -> Iterator[Finding]:
+    settling = sum(one.minutes for one in after if settles(one))
+    if settling < SETTLING:
+        yield found(Code.NO_GROUNDING_AFTER_THREE, deep, minutes=settling, least=SETTLING)
+    if all(one.module.id != RETURN for one in after):
+        yield found(Code.NO_RETURN_AFTER_THREE, deep, module=RETURN)
