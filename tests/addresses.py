@@ -20,7 +20,7 @@ from facilitator.records import checkins, modules, prints, shelves
 from facilitator.records.base import db
 from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group
-from facilitator.records.plans import PlanRecord
+from facilitator.records.plans import PlanRecord, links, templates, value
 from tests.cast import Cast, make_module
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
@@ -41,22 +41,27 @@ class Examples:
     address: str
     person_id: str
     own_id: str
+    template_id: str
+    secret: str
     module_id: str = "qd-2"
     slug: str = "quiet-distance"
     shape_id: str = "eight-weeks"
     moment: str = "leaving"
     place: int = 0
+    block_id: str = "b2"
+    version: int = 1
     filename: str = "site.css"
     closed: str = ""
 
 
-KEPT = ("group_id", "plan_id", "print_id", "address", "own_id")
+KEPT = ("group_id", "plan_id", "print_id", "address", "own_id", "template_id")
 OWN = {"checkins.delete": {"address": "closed"}}
 """Endpoints whose example is not the one of the argument's name, with the field that is."""
 
 
 def furnish(app: Flask, cast: Cast) -> Examples:
-    """Give Alice one of everything: a finished packet, an open check-in, and a closed one."""
+    """Give Alice one of everything: a finished packet, an open check-in, a closed one,
+    a template and a private address."""
     config, now = app.config["CIRCLE"], datetime.now(UTC)
     with app.app_context():
         record = db.session.get_one(PlanRecord, cast.plan)
@@ -81,13 +86,23 @@ def furnish(app: Flask, cast: Cast) -> Examples:
             address=opened(Moment.ARRIVING).address,
             person_id=cast.bob,
             own_id=_own(cast, group, now),
+            template_id=_template(cast, record, now),
+            secret=links.make(_alice(cast), group, now, plan=record)[1],
             closed=closed.address,
         )
 
 
+def _alice(cast: Cast) -> Facilitator:
+    return db.session.get_one(Facilitator, cast.alice)
+
+
+def _template(cast: Cast, record: PlanRecord, now: datetime) -> str:
+    return templates.keep(_alice(cast), value(record), "A template", now).id
+
+
 def _own(cast: Cast, group: Group, now: datetime) -> str:
     """Alice's own module, which she shares with the group."""
-    own = modules.add(db.session.get_one(Facilitator, cast.alice), make_module(), now)
+    own = modules.add(_alice(cast), make_module(), now)
     shelves.share(own, [group])
     return own.id
 

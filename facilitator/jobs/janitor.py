@@ -13,6 +13,7 @@ from facilitator.jobs import papers
 from facilitator.records import audit, checkins, groups, modules, prints, releases
 from facilitator.records.base import end_reading, scrub, traces
 from facilitator.records.groups import Group
+from facilitator.records.plans import links
 
 
 def close(
@@ -45,6 +46,7 @@ def tidy(keys_dir: Path, store_dir: Path, now: datetime) -> None:
     papers.sweep(keys_dir, store_dir)
     audit.forget_old(now)
     modules.forget_old(now)
+    links.forget_ended(now)
     scrub()
 
 

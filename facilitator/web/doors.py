@@ -32,6 +32,7 @@ from facilitator.web.frame import headers, shared
 from facilitator.web.frame.sessions import DeskOnly, login, on_desk
 from facilitator.web.library import modules, own, ownkept, packs, safety, shapes, shelf
 from facilitator.web.plans import plan, starts
+from facilitator.web.plans.keeping import elsewhere, history, kept, links
 
 PUBLIC = frozenset(
     {
@@ -42,6 +43,7 @@ PUBLIC = frozenset(
         "join.ok",
         "accounts.sign_in",
         "welcome.first",
+        "links.read",
     }
 )
 LOOPBACK = {"127.0.0.1", "localhost"}
@@ -59,6 +61,10 @@ ROOMS = (
     # Planning.
     plan,
     starts,
+    elsewhere,
+    history,
+    kept,
+    links,
     # The library's own pages.
     shelf,
     modules,

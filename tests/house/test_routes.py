@@ -23,6 +23,7 @@ PUBLIC = {
     "join.ok",
     "accounts.sign_in",
     "welcome.first",
+    "links.read",
 }
 
 

@@ -16,7 +16,8 @@ from facilitator.config import Config
 from facilitator.jobs import janitor
 from facilitator.records import keys, releases
 from facilitator.records.base import db
-from tests.cast import NOW, make_group
+from facilitator.records.plans import Link, links
+from tests.cast import NOW, keep_plan, make_facilitator, make_group
 from tests.room import FULLEST, hold, send, state
 
 HOUR = timedelta(hours=1)
@@ -46,6 +47,18 @@ def test_it_may_run_as_often_as_one_likes(config: Config, within: None) -> None:
     for minutes in (0, 239, 240, 241, 300):
         janitor.tidy(config.keys_dir, config.store_dir, NOW + timedelta(minutes=minutes))
     assert state(held) == "sealed"
+
+
+def test_addresses_that_ended_are_forgotten(config: Config, within: None) -> None:
+    alice = make_facilitator()
+    group = make_group(alice)
+    record = keep_plan(group, alice)
+    for hours in (1, 2):
+        links.make(alice, group, NOW, plan=record, ends_at=NOW + hours * HOUR)
+    links.make(alice, group, NOW)
+    for hours, left in ((0, 3), (1, 2), (2, 1), (9999, 1)):
+        janitor.tidy(config.keys_dir, config.store_dir, NOW + hours * HOUR)
+        assert db.session.scalar(db.select(db.func.count()).select_from(Link)) == left
 
 
 def test_the_log_is_empty_afterwards(config: Config, within: None, database_url: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from facilitator.domain.access import Unknown
 from facilitator.domain.serial import plan_from_dict
 from facilitator.records.base import db
 from facilitator.records.facilitators import Facilitator
@@ -68,18 +69,25 @@ def pages(record: PlanRecord) -> int:
 
 def at(record: PlanRecord, version: int) -> datetime:
     """When a version was saved. Raises Unknown."""
-    return revision(record, version).at
+    return _kept(record, version).at
 
 
 def go_back(record: PlanRecord, to: int, who: Facilitator, now: datetime, *, base: int) -> bool:
     """Make an earlier version what the plan is, as a new version whose undo leads back to `base`.
     False when it is that already. Raises Unknown for a version that never was, and Changed."""
-    kept = revision(record, to)
+    kept = _kept(record, to)
     if record.version == base and kept.document == record.document:
         return False
     plan = plan_from_dict(kept.document)
     save(record, plan, base=base, edit={"type": "Back", "to": to}, who=who, now=now)
     return True
+
+
+def _kept(record: PlanRecord, version: int) -> PlanRevision:
+    # A number from an address can be larger than any the database takes.
+    if not 0 < version <= record.version:
+        raise Unknown(f"{record.id} {version}")
+    return revision(record, version)
 
 
 def _document(record: PlanRecord, version: int) -> dict[str, Any]:
