@@ -131,13 +131,16 @@ def _begin(plan: Plan, zone: tzinfo | None) -> datetime:
 
 
 def _pinned(plan: Plan, pin: time, near: int, zone: tzinfo | None) -> int:
-    """Minutes from the start to the pin."""
-    begin = _begin(plan, zone)
-    day = (begin + near * _MINUTE).astimezone(zone or UTC).date()
+    """Minutes from the start to the pin. On the night a clock shows it twice, the nearer one; on
+    the night it is skipped, when it would have been."""
+    here, begin = zone or UTC, _begin(plan, zone)
+    day = (begin + near * _MINUTE).astimezone(here).date()
     moments = (
-        datetime.combine(day + timedelta(days=off), pin.replace(fold=fold), zone or UTC)
+        datetime.combine(day + timedelta(days=off), pin.replace(fold=fold), here).astimezone(UTC)
         for off in (-1, 0, 1)
         for fold in (0, 1)
     )
-    found = ((one.astimezone(UTC) - begin) // _MINUTE for one in moments)
+    shown = (one for one in moments if one.astimezone(here).time() == pin)
+    skipped = datetime.combine(day, pin, here).astimezone(UTC)
+    found = [(one - begin) // _MINUTE for one in (*shown, skipped)]
     return min(found, key=lambda minutes: (abs(minutes - near), minutes))

@@ -26,10 +26,3 @@ def minutes_of(text: str, least: int = 1, most: int = 480) -> int:
     if not least <= minutes <= most:
         raise BadLength(text)
     return minutes
-
-
-def stepped(minutes: int, by: int) -> int:
-    """The next multiple of `by` up, or down where it is negative; never under one minute."""
-    size = abs(by)
-    there = (minutes // size + 1) * size if by > 0 else -(-minutes // size - 1) * size
-    return max(1, there)
