@@ -43,32 +43,36 @@ def swaps(
     most: int = MOST,
 ) -> tuple[Alternative, ...]:
     """At most so many modules for the place of this block, the best first: fewest new problems,
-    the plan's own theme, not `done` lately (ids), nearest in minutes, nearest in intensity. Never
-    one that is in the plan already. Raises UnknownBlock."""
+    for this group (head count, no contact), the plan's own theme, not `done` lately (ids), nearest
+    in minutes, nearest in intensity. Never one that is in the plan already. Raises UnknownBlock."""
     old = plans.block(plan, block_id)
-    there = {block.module.id for block in plan.blocks}
+    there = {block.module.id for block in (*plan.blocks, old)}
     kinds = _PLACES.get(old.module.kind, (old.module.kind,))
     known = _findings(plan, around)
-    found = []
-    for module in modules:
-        if module.kind not in kinds or module.id in there:
-            continue
+
+    def merit(module: Module) -> tuple[bool, int, bool, int, int, int, str]:
+        suited = module.fewest <= plan.people <= module.largest
+        return (
+            not suited or (around.no_contact and module.contact),
+            0 if module.theme == plan.theme else 1 if module.theme is None else 2,
+            module.id in done,
+            abs(_minutes(module, old, plan) - old.minutes),
+            abs(module.intensity - old.module.intensity),
+            kinds.index(module.kind),
+            module.id,
+        )
+
+    fitting = [one for one in modules if one.kind in kinds and one.id not in there]
+    found: list[Alternative] = []
+    for module in sorted(fitting, key=merit):
         minutes = _minutes(module, old, plan)
         changed = plans.swap(plan, block_id, module, None if module.each else minutes)
         problems = (_findings(changed, around) - known).total()
-        found.append(
-            (
-                problems,
-                module.theme not in (None, plan.theme),
-                module.id in done,
-                abs(minutes - old.minutes),
-                abs(module.intensity - old.module.intensity),
-                kinds.index(module.kind),
-                module.id,
-                Alternative(module, minutes, problems),
-            )
-        )
-    return tuple(one[-1] for one in sorted(found, key=lambda one: one[:-1])[:most])
+        found.append(Alternative(module, minutes, problems))
+        # None is better than one without a problem, so those that come later are not asked.
+        if sum(not one.problems for one in found) == most:
+            break
+    return tuple(sorted(found, key=lambda one: one.problems)[:most])
 
 
 def _findings(plan: Plan, around: Circumstances) -> Counter[tuple[str, str | None]]:
