@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
 
 from hypothesis import strategies as st
 
-from facilitator.domain.checks import Circumstances
+from facilitator.domain.checks import FIRST_DEEPEST, Circumstances
 from facilitator.domain.modules import ALONE, CIRCLE, PAIRS, Module
 from facilitator.domain.plans import Block, Plan, round_minutes
 from tests.domain.shelf import ALL
@@ -87,3 +88,21 @@ ANY_CIRCUMSTANCES = st.builds(
     deep_after=st.booleans(),
     no_contact=st.booleans(),
 )
+
+
+def in_turn(plans: Sequence[Plan], first: bool = True) -> list[Circumstances]:
+    """What each session of a series knows of the others. `first`: nobody met before it."""
+    met: frozenset[str] = frozenset()
+    deep = [any(one.module.intensity > FIRST_DEEPEST for one in plan.blocks) for plan in plans]
+    found = []
+    for n, plan in enumerate(plans):
+        found.append(
+            Circumstances(
+                first_session=first and n == 0,
+                met=met,
+                deep_before=n > 0 and deep[n - 1],
+                deep_after=n + 1 < len(plans) and deep[n + 1],
+            )
+        )
+        met |= {one.module.theme for one in plan.blocks if one.module.theme}
+    return found

@@ -13,6 +13,7 @@ from facilitator.domain.drafting import Wish
 from facilitator.domain.modules import Theme
 from facilitator.domain.plans import Block, Plan
 from facilitator.domain.series import EIGHT_WEEKS, TWELVE_WEEKS, Code, Finding
+from tests.domain.evenings import in_turn
 from tests.domain.shelf import ALL, BY_THEME, SHIPPED, SHIPPED_THEMES, THEMES
 
 BY_ID = {module.id: module for module in ALL}
@@ -123,9 +124,7 @@ def test_a_drafted_series_is_sound_week_by_week_and_as_a_whole(modules, stocked,
     chosen = series.themes(SHELF, stocked, weeks)
     wish = Wish(chosen[0], 90, 9, date(2026, 10, 6), time(18, 30), first_session=True)
     plans = series.draft_all(modules, wish, chosen)
-    assert [checks.check(plan, checks.Circumstances(plan.number == 1)) for plan in plans] == [
-        ()
-    ] * weeks
+    assert list(map(checks.check, plans, in_turn(plans))) == [()] * weeks
     assert series.check(plans) == ()
     assert [(plan.theme, plan.number, plan.of) for plan in plans] == [
         (theme.slug, number, weeks) for number, theme in enumerate(chosen, start=1)

@@ -23,6 +23,7 @@ from facilitator.records.envelopes import CheckIn, Envelope, Release
 from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group
 from tests.cast import NOW, make_facilitator, make_group
+from tests.domain.evenings import in_turn
 from tests.room import FULLEST, hold, send
 
 SECRET = b"of a test"
@@ -90,7 +91,7 @@ def test_a_tuesday_itself_is_still_to_come(
 
 def test_every_plan_is_sound_alone_and_in_the_series(group: Group) -> None:
     kept = [plans.value(record) for record in plans.of_group(group)]
-    assert [checks.check(plan, checks.Circumstances(plan.number == 1)) for plan in kept] == [()] * 8
+    assert list(map(checks.faults, kept, in_turn(kept))) == [()] * 8
     assert series.check(kept) == ()
     assert [plan.planned for plan in kept] == [90] * 8
 

@@ -13,6 +13,7 @@ from facilitator.domain import checks, series
 from facilitator.library import lint, shipped
 from facilitator.library.problems import Desk
 from facilitator.library.shapes import SHAPES, load, shapes
+from tests.domain.evenings import in_turn
 
 MODULES = shipped().modules
 ALL = [(shape, other) for shape in shapes().values() for other in (False, True)]
@@ -36,10 +37,7 @@ def test_the_shapes_a_facilitator_asks_for_first_are_there():
 @pytest.mark.parametrize(("shape", "other"), ALL, ids=lambda one: getattr(one, "id", str(one)))
 def test_no_evening_has_a_finding(shape: series.Shape, other: bool):
     plans = series.copied(shape, MODULES, START, 9, other)
-    found = [
-        checks.check(plan, checks.Circumstances(shape.id in FIRST and place == 0))
-        for place, plan in enumerate(plans)
-    ]
+    found = list(map(checks.faults, plans, in_turn(plans, shape.id in FIRST)))
     assert found == [()] * len(plans)
     assert [plan.planned for plan in plans] == [plan.available for plan in plans]
 

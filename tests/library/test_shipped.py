@@ -15,6 +15,7 @@ from facilitator.domain import checks, series
 from facilitator.domain.drafting import Wish, draft
 from facilitator.domain.modules import Kind
 from facilitator.library import check, shipped
+from tests.domain.evenings import in_turn
 
 SHELF = Path(facilitator.library.__file__).parent
 CROSS_THEME = {
@@ -68,7 +69,7 @@ def test_the_shipped_texts_can_be_drafted_from(first: bool):
     for theme, minutes in product(shipped().themes, range(45, 181, 5)):
         wish = Wish(theme, minutes, 9, date(2026, 11, 24), time(18, 30), first_session=first)
         plan = draft(shipped().modules.values(), wish)
-        assert (plan.planned, checks.check(plan, checks.Circumstances(first))) == (
+        assert (plan.planned, checks.faults(plan, checks.Circumstances(first))) == (
             minutes,
             (),
         )
@@ -79,9 +80,7 @@ def test_the_eight_week_example_can_be_drafted():
     chosen = series.themes(shipped().themes, stocked, 8)
     wish = Wish(chosen[0], 90, 9, date(2026, 10, 6), time(18, 30), first_session=True)
     plans = series.draft_all(shipped().modules.values(), wish, chosen)
-    assert [checks.check(plan, checks.Circumstances(plan.number == 1)) for plan in plans] == [
-        ()
-    ] * 8
+    assert list(map(checks.faults, plans, in_turn(plans))) == [()] * 8
     assert series.check(plans) == ()
 
 
