@@ -31,7 +31,7 @@ from facilitator.web import (
 from facilitator.web.frame import headers, shared
 from facilitator.web.frame.sessions import DeskOnly, login, on_desk
 from facilitator.web.library import modules, own, ownkept, packs, safety, shapes, shelf
-from facilitator.web.plans import plan, starts
+from facilitator.web.plans import drafts, plan, refits, starts, swaps
 from facilitator.web.plans.keeping import elsewhere, history, kept, links
 
 PUBLIC = frozenset(
@@ -61,6 +61,9 @@ ROOMS = (
     # Planning.
     plan,
     starts,
+    drafts,
+    swaps,
+    refits,
     elsewhere,
     history,
     kept,

@@ -125,5 +125,8 @@ def test_a_draft_is_for_a_group_of_her_own_before_the_example(app: Flask, alice:
     with app.app_context():
         owner = db.session.get_one(Facilitator, cast.alice)
         example = make_group(owner, name="A name before all others", example=True).id
-    chosen = next(s for s in alice.page("/desk/plans/new").all("select") if s.get("id") == "group")
-    assert [one.get("value") for one in chosen.iter("option")] == [cast.group, example]
+    page = alice.page("/desk/plans/new/drafts")
+    assert page.form("/desk/plans/new/drafts")["group"] == cast.group
+    links = [one.get("href", "") for one in page.all("a")]
+    offered = [one.partition("group=")[2] for one in links if "/new/drafts?group=" in one]
+    assert offered == [cast.group, example]

@@ -47,4 +47,7 @@ def _lines() -> Select[Any]:
 
 
 def _read(query: Select[Any]) -> list[Line]:
-    return [Line(*row[:5], row.digest["minutes"]) for row in db.session.execute(query)]
+    return [
+        Line(row.id, row.title, row.theme, row.day, row.name, row.digest["minutes"])
+        for row in db.session.execute(query)
+    ]
