@@ -33,6 +33,7 @@ NO_DRAFT = {
     drafting.Reason.PART: "The shelf has nothing for a part every evening needs: {}.",
     drafting.Reason.MINUTES: "The shelf cannot fill this evening exactly. Try another length.",
     drafting.Reason.DONE: "The group has done what there is for this evening lately.",
+    drafting.Reason.GROUP: "What the theme has is not for this group: its size, or no contact.",
 }
 
 
@@ -64,7 +65,7 @@ def draft(
     person = account(email)
     group = _group(person, named)
     date = day.date() if day else next_usual(group.weekday, groups.today(group))
-    first = plans.is_first(group, date)
+    around = plans.circumstances(group, date)
     wish = drafting.Wish(
         theme=_theme(slug),
         minutes=minutes or group.minutes,
@@ -72,14 +73,14 @@ def draft(
         day=date,
         start=start.time() if start else group.start,
         history=plans.history(group, date),
-        first_session=first,
+        around=around,
     )
     try:
         plan = drafting.draft(library.shipped().modules.values(), wish)
     except drafting.CannotDraft as error:
         raise click.ClickException(NO_DRAFT[error.reason].format(error.part)) from error
     record = plans.add(group, plan, person, datetime.now(UTC))
-    for line in table(record.id, plan, first):
+    for line in table(record.id, plan, around):
         click.echo(line)
 
 
@@ -112,7 +113,7 @@ def _theme(slug: str) -> Theme:
     return found
 
 
-def table(plan_id: str, plan: Plan, first: bool) -> Iterator[str]:
+def table(plan_id: str, plan: Plan, around: checks.Circumstances) -> Iterator[str]:
     yield f"{plan.title}, {plan.day:%A} {plan.day.day} {plan.day:%B %Y}, {plan.people} people"
     for slot in agenda.slots(plan):
         module = slot.block.module
@@ -121,7 +122,7 @@ def table(plan_id: str, plan: Plan, first: bool) -> Iterator[str]:
     yield f"{agenda.fit(plan).planned} of {plan.available} minutes planned"
     # The words for a finding stand in one place, the template of the plan page.
     words = current_app.jinja_env.get_template("plans/findings.html").module
-    for finding in checks.check(plan, checks.Circumstances(first_session=first)):
+    for finding in checks.check(plan, around):
         yield f"- {words.finding(finding).strip()}"  # type: ignore[attr-defined]
     yield f"Plan {plan_id}"
 

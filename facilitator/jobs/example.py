@@ -138,7 +138,7 @@ def _drafts(today: date) -> tuple[Plan, ...]:
         people=PEOPLE,
         day=next_usual(TUESDAY, today) - timedelta(weeks=PAST),
         start=START,
-        first_session=True,
+        around=checks.FIRST,
     )
     return series.draft_all(shelf.modules.values(), wish, chosen)
 

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from facilitator import planning
+from facilitator.domain import checks
 from facilitator.domain.access import Act
 from facilitator.records import facilitators, groups, plans
 from facilitator.records.base import db
@@ -75,7 +76,7 @@ def test_start_and_people_may_be_given(flask: Flask_, cast: Cast) -> None:
 def test_findings_are_words(app: Flask) -> None:
     plan = people.make_plan(blocks=people.make_plan().blocks[1:2])
     with app.app_context():
-        lines = list(planning.table("an id", plan, first=False))
+        lines = list(planning.table("an id", plan, checks.USUAL))
     assert lines == [
         "The quiet distance, Tuesday 24 November 2026, 8 people",
         "18:30-18:50   20 min  discussion  The small signs",

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from facilitator.domain.drafting import Wish, draft
+from facilitator.domain.checks import Circumstances
+from facilitator.domain.drafting import CannotDraft, Reason, Wish, draft
 from facilitator.domain.modules import Module, Theme
 from facilitator.domain.plans import Plan
 from facilitator.domain.series.dates import dates
@@ -119,10 +120,26 @@ def draft_all(
             theme=theme,
             day=day,
             first_session=wish.first_session and week == 0,
+            around=wish.around if week == 0 else _later(wish.around),
             history=(*wish.history, *past),
             title="",
             number=week + 1,
             of=len(chosen),
         )
-        plans.append(draft(library, tonight))
+        plans.append(_draft(library, tonight))
     return tuple(plans)
+
+
+def _later(around: Circumstances) -> Circumstances:
+    """What is so for the first of several evenings is not for those behind it."""
+    return replace(around, first_session=False, deep_before=False, deep_after=False, heavy=False)
+
+
+def _draft(library: tuple[Module, ...], tonight: Wish) -> Plan:
+    """A series longer than its themes have modules for does some of them again."""
+    try:
+        return draft(library, tonight)
+    except CannotDraft as error:
+        if error.reason is not Reason.DONE:
+            raise
+        return draft(library, replace(tonight, again=True))
