@@ -16,6 +16,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from facilitator.domain.modules import Module
+from facilitator.library.frontmatter import FEWEST, LARGEST
 from facilitator.web.library import ownparts
 from facilitator.web.library.ownkinds import KINDS
 from facilitator.web.library.ownparts import Block
@@ -23,6 +24,8 @@ from facilitator.web.library.ownparts import Block
 MOST_STEPS, MOST_PARTS = 30, 30
 STEP_TEXT = 3000
 
+VOICES = ("To begin", "Second", "Third", "Fourth")
+"""Labels of the places in the order of voices, as many as a text may name."""
 TEXTS = {
     "title": ("Title", 90),
     "theme": ("Theme", 40),
@@ -40,11 +43,18 @@ TEXTS = {
     "prompts": ("Prompts", 4000),
     "care": ("Take care", 4000),
     "online": ("Online", 3000),
+    "each": ("Seconds each, in a round", 5),
+    "fewest": ("People at least", 5),
+    "largest": ("People at most", 5),
+    **{f"voice-{n}": (label, 10) for n, label in enumerate(VOICES)},
+    "contact": ("Contact", 5),
     "handout-title": ("Title of the handout", 120),
     "handout-lead": ("First words of the handout", 1000),
 }
 """Label and longest text of each field that stands once."""
 STEP = ("minutes", "text")
+YES = "yes"
+"""What a ticked box sends."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -90,6 +100,12 @@ def of_module(module: Module) -> Typed:
     texts |= {name: str(getattr(module, name)) for name in numbers}
     texts |= {"theme": module.theme or "", "kind": module.kind.value}
     texts |= {name: "\n".join(getattr(module, name)) for name in ("materials", "prompts")}
+    texts |= {f"voice-{n}": voice for n, voice in enumerate(module.voices[: len(VOICES)])}
+    # What holds for a module that says nothing is left empty.
+    told = {"each": (module.each, 0), "fewest": (module.fewest, FEWEST)}
+    told["largest"] = (module.largest, LARGEST)
+    texts |= {name: str(number) for name, (number, usual) in told.items() if number != usual}
+    texts["contact"] = YES if module.contact else ""
     steps = [{"minutes": str(step.minutes), "text": step.text} for step in module.steps]
     made = Typed(texts, steps, list(module.sources))
     if module.handout is not None:

@@ -10,21 +10,37 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import get_args
 
 from facilitator.domain.modules import Handout, Kind, Module, Part, Step
 from facilitator.domain.papers.making import sides
 from facilitator.domain.papers.room import sides_taken
 from facilitator.domain.serial import to_dict
 from facilitator.library import shipped
+from facilitator.library.frontmatter import (
+    FEWEST,
+    LARGEST,
+    LONGEST_TURN,
+    SHORTEST_TURN,
+    Voice,
+    is_round,
+)
 from facilitator.library.lint import advice
 from facilitator.web.library import ownparts
-from facilitator.web.library.ownforms import STEP_TEXT, TEXTS, Typed, whole
+from facilitator.web.library.ownforms import STEP_TEXT, TEXTS, VOICES, YES, Typed, whole
 from facilitator.web.library.ownkinds import KINDS
 
 LONGEST_MODULE = 200_000
 """Bytes of a whole module, as a pack may hold (issue of the whole library, 4)."""
 LONGEST_MINUTES = 180
 MOST_THINGS = 40
+NUMBERS = {
+    "each": (SHORTEST_TURN, LONGEST_TURN),
+    "fewest": (FEWEST, LARGEST),
+    "largest": (FEWEST, LARGEST),
+}
+"""The bounds of what the planner is told in numbers: seconds, people, people."""
 UNNAMED = "Without a title yet"
 
 
@@ -53,6 +69,7 @@ class Reading:
 def read(typed: Typed) -> Reading:
     """Never raises: what cannot be read is left out of the module and said."""
     wrong = [*_texts(typed), *_choices(typed), *_minutes(typed), *_steps(typed)]
+    wrong += [*_planning(typed), *_order(typed)]
     handout, faults = _handout(typed)
     module = _module(typed, handout)
     if len(json.dumps(to_dict(module), ensure_ascii=False).encode()) > LONGEST_MODULE:
@@ -97,6 +114,54 @@ def _minutes(typed: Typed) -> Iterator[Wrong]:
 def _length(text: str) -> int | None:
     minutes = whole(text)
     return minutes if minutes is not None and 1 <= minutes <= LONGEST_MINUTES else None
+
+
+def _planning(typed: Typed) -> Iterator[Wrong]:
+    """What is said to the planner. A line left empty says what holds for most modules."""
+    for name, (least, most) in NUMBERS.items():
+        if typed.texts[name].strip() and _number(typed, name) is None:
+            remedy = f"Give a whole number between {least} and {most}, or leave it empty."
+            yield Wrong(name, TEXTS[name][0], remedy)
+    fewest, largest = _people(typed)
+    if fewest > largest:
+        yield Wrong("fewest", "People", "The numbers must rise: at least, then at most.")
+    each = _number(typed, "each")
+    shortest, longest = (_length(typed.texts[name]) for name in ("least", "most"))
+    if each and shortest and longest and not is_round(each, shortest, longest, fewest, largest):
+        remedy = (
+            f"No number of people comes to {shortest} to {longest} minutes with this. Mend it, or "
+            "leave it empty where the length does not follow the number of people."
+        )
+        yield Wrong("each", TEXTS["each"][0], remedy)
+
+
+def _order(typed: Typed) -> Iterator[Wrong]:
+    for n, label in enumerate(VOICES):
+        if typed.texts[f"voice-{n}"] not in ("", *get_args(Voice)):
+            yield Wrong(f"voice-{n}", label, "Choose one from the list.")
+    named = [typed.texts[f"voice-{n}"] for n in range(len(VOICES))]
+    for n, (before, voice) in enumerate(pairwise(named), start=1):
+        if voice and not before:
+            yield Wrong(f"voice-{n}", VOICES[n], "Fill the place before it first.")
+        elif voice and voice == before:
+            remedy = "This stands just before it already: choose another, or nothing."
+            yield Wrong(f"voice-{n}", VOICES[n], remedy)
+
+
+def _voices(typed: Typed) -> tuple[str, ...]:
+    """The order without what cannot be read and without one twice running."""
+    named = [typed.texts[f"voice-{n}"] for n in range(len(VOICES))]
+    return tuple(voice for voice, _ in groupby(v for v in named if v in get_args(Voice)))
+
+
+def _number(typed: Typed, name: str) -> int | None:
+    least, most = NUMBERS[name]
+    number = whole(typed.texts[name])
+    return number if number is not None and least <= number <= most else None
+
+
+def _people(typed: Typed) -> tuple[int, int]:
+    return _number(typed, "fewest") or FEWEST, _number(typed, "largest") or LARGEST
 
 
 def _steps(typed: Typed) -> Iterator[Wrong]:
@@ -151,6 +216,7 @@ def _module(typed: Typed, handout: Handout | None) -> Module:
         for step in typed.steps
         if step["text"].strip()
     ]
+    fewest, largest = _people(typed)
     return Module(
         id="own",
         title=_line(texts["title"]) or UNNAMED,
@@ -172,6 +238,11 @@ def _module(typed: Typed, handout: Handout | None) -> Module:
         sources=tuple(dict.fromkeys(key for key in typed.sources if key in shipped().sources)),
         shorten=texts["shorten"],
         sizes=texts["sizes"],
+        each=_number(typed, "each") or 0,
+        fewest=fewest,
+        largest=largest,
+        voices=_voices(typed),
+        contact=texts["contact"] == YES,
     )
 
 
