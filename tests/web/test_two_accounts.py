@@ -18,7 +18,7 @@ from tests.pages import Desk, without_tokens
 READER_MAY_SEND = {"papers.ask": 302, "groups.unshare": 403, "kept.keep": 302}
 """A reader may print, and keep a template of her own. She may take back her own part and no
 other's: `groups.unshare` by itself."""
-OWNERS_ALONE = {"kept.rename": 404, "kept.delete": 404}
+OWNERS_ALONE = {"kept.rename": 404, "kept.delete": 404, "starts.template": 404}
 """What no group shares: somebody who shares the group is a stranger here."""
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TimeField
+from wtforms import DateField, IntegerField, StringField, TimeField
 from wtforms.validators import (
     DataRequired,
     InputRequired,
     Length,
     NumberRange,
-    Optional,
     ValidationError,
 )
 
-LENGTHS = {"60": "60 minutes", "90": "90 minutes", "120": "120 minutes", "other": "Another"}
 BOUNDS = NumberRange(45, 180, "A session is between 45 and 180 minutes.")
 
 
@@ -34,25 +30,6 @@ class FactsForm(FlaskForm):  # type: ignore[misc]
         # A year typed with two figures arrives as the year 26.
         if field.data and not 2000 <= field.data.year < 2100:
             raise ValidationError("Look at the year again: four figures, like 2026.")
-
-
-class DraftForm(FactsForm):
-    group = SelectField("Group")
-    theme = RadioField("Theme", [InputRequired("Choose a theme.")])
-    length = RadioField("Length", choices=LENGTHS, default="90")
-    minutes = IntegerField("Minutes", [Optional(), BOUNDS])
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Another length needs its minutes."""
-        sound: bool = super().validate(extra_validators)
-        if self.length.data == "other" and not self.minutes.data and not self.minutes.errors:
-            self.minutes.errors = ["Give the length in minutes, between 45 and 180."]
-            return False
-        return sound
-
-    @property
-    def available(self) -> int:
-        return int(self.minutes.data if self.length.data == "other" else self.length.data)
 
 
 class PlanForm(FactsForm):
