@@ -19,13 +19,8 @@ from facilitator.domain.plans import Plan
 
 TALK = ("talk", "second talk")
 PRACTICE = ("practice", "second practice")
-# A minute of intensity 2 costs more than all else in a plan together.
-_AT_ANY_PRICE = 10**6
-_GENTLER = (
-    *((Manner(rate=rate),) for rate in (6, 12, 24, 48)),
-    (Manner(rate=_AT_ANY_PRICE),),
-    (Manner(rate=_AT_ANY_PRICE), Manner(deep=True, rate=_AT_ANY_PRICE)),
-)
+# What a deep minute costs a gentle plan, tried in turn; the last is more than all else together.
+_RATES = (6, 12, 24, 48, 10**6)
 
 Limits = Mapping[str, Limit]
 
@@ -118,11 +113,20 @@ def _gentlest(
     """The cheapest plan that is on average no deeper than the others, without a 3 if there is one
     such. The more its deep minutes cost the fewer it has, and at any price as few as can be."""
     deepest = min(map(_depth, others))
-    for manners in _GENTLER:
-        found = search.find(shelves, wish, tonight.needed, limits, manners)
-        if found is not None and _depth(found) <= deepest:
+
+    def fits(*manners: Manner) -> Filling | None:
+        return search.find(shelves, wish, tonight.needed, limits, manners)
+
+    for rate in _RATES:
+        found = fits(Manner(rate=rate))
+        if found is None:
+            break
+        if _depth(found) <= deepest:
             return found
-    return None
+    if not shelves.may_go_deep:
+        return None
+    found = fits(Manner(rate=_RATES[-1]), Manner(deep=True, rate=_RATES[-1]))
+    return found if found is not None and _depth(found) <= deepest else None
 
 
 def _depth(found: Filling) -> int:
