@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 
 from facilitator.domain.checkins import Moment
 from facilitator.jobs import janitor, papers
-from facilitator.records import checkins, modules, prints, shelves
+from facilitator.records import checkins, modules, prints, series, shelves
 from facilitator.records.base import db
 from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group
@@ -43,6 +43,7 @@ class Examples:
     own_id: str
     template_id: str
     secret: str
+    series_id: str
     module_id: str = "qd-2"
     slug: str = "quiet-distance"
     shape_id: str = "eight-weeks"
@@ -52,16 +53,17 @@ class Examples:
     version: int = 1
     filename: str = "site.css"
     closed: str = ""
+    calendar: str = ""
 
 
-KEPT = ("group_id", "plan_id", "print_id", "address", "own_id", "template_id")
-OWN = {"checkins.delete": {"address": "closed"}}
+KEPT = ("group_id", "plan_id", "print_id", "address", "own_id", "template_id", "series_id")
+OWN = {"checkins.delete": {"address": "closed"}, "calendars.feed": {"secret": "calendar"}}
 """Endpoints whose example is not the one of the argument's name, with the field that is."""
 
 
 def furnish(app: Flask, cast: Cast) -> Examples:
     """Give Alice one of everything: a finished packet, an open check-in, a closed one,
-    a template and a private address."""
+    a template, a programme and private addresses."""
     config, now = app.config["CIRCLE"], datetime.now(UTC)
     with app.app_context():
         record = db.session.get_one(PlanRecord, cast.plan)
@@ -88,7 +90,9 @@ def furnish(app: Flask, cast: Cast) -> Examples:
             own_id=_own(cast, group, now),
             template_id=_template(cast, record, now),
             secret=links.make(_alice(cast), group, now, plan=record)[1],
+            series_id=_series(group, record),
             closed=closed.address,
+            calendar=links.make(_alice(cast), group, now)[1],
         )
 
 
@@ -98,6 +102,14 @@ def _alice(cast: Cast) -> Facilitator:
 
 def _template(cast: Cast, record: PlanRecord, now: datetime) -> str:
     return templates.keep(_alice(cast), value(record), "A template", now).id
+
+
+def _series(group: Group, record: PlanRecord) -> str:
+    """A programme with Alice's plan in it."""
+    weeks = series.add(group, "Eight Tuesdays", 1)
+    record.series_id = weeks.id
+    db.session.commit()
+    return weeks.id
 
 
 def _own(cast: Cast, group: Group, now: datetime) -> str:

@@ -59,12 +59,20 @@ def of_group(group: Group) -> list[Series]:
     return list(db.session.scalars(query))
 
 
-def loose(group: Group) -> list[PlanRecord]:
-    """The group's plans that belong to no series, the latest day first."""
-    query = select(PlanRecord).where(
+def loose(group: Group) -> list[tuple[str, str, date]]:
+    """Id, title and day of the group's plans that belong to no series, the latest day first."""
+    query = select(PlanRecord.id, PlanRecord.title, PlanRecord.day).where(
         PlanRecord.group_id == group.id, PlanRecord.series_id.is_(None)
     )
-    return list(db.session.scalars(query.order_by(PlanRecord.day.desc(), PlanRecord.id)))
+    rows = db.session.execute(query.order_by(PlanRecord.day.desc(), PlanRecord.id))
+    return [(row.id, row.title, row.day) for row in rows]
+
+
+def loose_plan(group: Group, plan_id: str) -> PlanRecord | None:
+    """One plan of the group that belongs to no series."""
+    record = db.session.get(PlanRecord, plan_id)
+    fits = record is not None and record.group_id == group.id and record.series_id is None
+    return record if fits else None
 
 
 def seen(series: Series, records: Iterable[PlanRecord]) -> str:

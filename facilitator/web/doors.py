@@ -31,8 +31,9 @@ from facilitator.web import (
 from facilitator.web.frame import headers, shared
 from facilitator.web.frame.sessions import DeskOnly, login, on_desk
 from facilitator.web.library import modules, own, ownkept, packs, safety, shapes, shelf
-from facilitator.web.plans import drafts, plan, refits, starts, swaps
+from facilitator.web.plans import drafts, plan, refits, series, starts, swaps
 from facilitator.web.plans.keeping import elsewhere, history, kept, links
+from facilitator.web.plans.series import calendars
 
 PUBLIC = frozenset(
     {
@@ -44,6 +45,7 @@ PUBLIC = frozenset(
         "accounts.sign_in",
         "welcome.first",
         "links.read",
+        "calendars.feed",
     }
 )
 LOOPBACK = {"127.0.0.1", "localhost"}
@@ -68,6 +70,8 @@ ROOMS = (
     history,
     kept,
     links,
+    series,
+    calendars,
     # The library's own pages.
     shelf,
     modules,

@@ -11,7 +11,7 @@ from facilitator.domain.access import Act, Role
 from facilitator.jobs import janitor
 from facilitator.jobs.printing import helplines, shelf_lines
 from facilitator.library import shipped
-from facilitator.records import audit, facilitators, groups, plans
+from facilitator.records import audit, facilitators, groups, plans, series
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import circle, me
 from facilitator.web.groupforms import (
@@ -32,7 +32,7 @@ pages = Blueprint("groups", __name__, url_prefix="/desk")
 @pages.get("/groups")
 def index() -> str:
     mine = groups.all_for(me())
-    coming = {group.id: plans.next_of(group, groups.today(group, now())) for group, _ in mine}
+    coming = plans.next_for({group.id: groups.today(group, now()) for group, _ in mine})
     standing = {group.id: helplines(group, now()) for group, _ in mine}
     return render_template(
         "groups/index.html", groups=mine, coming=coming, standing=standing, Role=Role
@@ -58,6 +58,7 @@ def show(group_id: str) -> str:
         role=groups.role_of(me(), group_id),
         members=groups.members(group),
         plans=plans.of_group(group),
+        programmes=series.of_group(group),
         lines=_lines(group),
         standing=helplines(group, now()),
         today=groups.today(group, now()),

@@ -24,6 +24,7 @@ PUBLIC = {
     "accounts.sign_in",
     "welcome.first",
     "links.read",
+    "calendars.feed",
 }
 
 

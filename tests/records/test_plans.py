@@ -151,13 +151,14 @@ def test_plans_come_by_day_and_only_those_she_may_see():
     third, first, second = (
         keep_plan(group, alice, make_plan(day=EVENING + weeks * WEEK)) for weeks in (2, 0, 1)
     )
-    keep_plan(own, bob)
+    bobs = keep_plan(own, bob)
     assert plans.of_group(group) == [first, second, third]
     assert plans.all_for(alice) == [(first, group), (second, group), (third, group)]
     assert plans.on_day(group, EVENING + WEEK) is second
     assert plans.on_day(group, EVENING + 9 * WEEK) is None
-    assert plans.next_of(group, EVENING + timedelta(days=1)) is second
-    assert plans.next_of(group, EVENING + 3 * WEEK) is None
+    assert plans.next_for({group.id: EVENING + timedelta(days=1)}) == {group.id: second}
+    assert plans.next_for({group.id: EVENING + 3 * WEEK, own.id: EVENING}) == {own.id: bobs}
+    assert plans.next_for({}) == {}
     assert plans.is_first(group, EVENING)
     assert not plans.is_first(group, EVENING + WEEK)
 

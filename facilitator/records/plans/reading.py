@@ -55,11 +55,6 @@ def on_day(group: Group, day: date) -> PlanRecord | None:
     return db.session.scalars(query.order_by(PlanRecord.id)).first()
 
 
-def next_of(group: Group, today: date) -> PlanRecord | None:
-    query = select(PlanRecord).where(PlanRecord.group_id == group.id, PlanRecord.day >= today)
-    return db.session.scalars(query.order_by(PlanRecord.day, PlanRecord.id)).first()
-
-
 def next_for(theirs: Mapping[str, date]) -> dict[str, PlanRecord]:
     """The next plan of each of these groups (ids, with the day it is there), by the group's id."""
     if not theirs:

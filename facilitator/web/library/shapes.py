@@ -53,12 +53,16 @@ def show(shape_id: str) -> Any:
 
 
 def _copied(shape: Shape, group: groups.Group, form: CopyForm) -> Response:
-    kept = _copy(shape, group, form)
-    if len(kept) == 1:
+    start = datetime.combine(form.day.data, form.start.data)
+    other = "choice" in form and form.choice.data == "other"
+    made = series.copied(shape, shipped().modules, start, form.people.data, other)
+    if len(made) == 1:
+        record = plans.add(group, made[0], me(), now())
         flash("The evening is in your plans. Change what you like.")
-        return redirect(url_for("plans.show", plan_id=kept[0].id))
-    flash(f"{len(kept)} evenings are in the plans of “{group.name}”.")
-    return redirect(url_for("groups.show", group_id=group.id))
+        return redirect(url_for("plans.show", plan_id=record.id))
+    begun = kept_series.begin(group, shape.title, made, me(), now())
+    flash(f"{len(made)} evenings are in the plans of “{group.name}”.")
+    return redirect(url_for("series.show", series_id=begun.id))
 
 
 def _form(shape: Shape, mine: list[groups.Group]) -> CopyForm:
@@ -90,11 +94,3 @@ def _form(shape: Shape, mine: list[groups.Group]) -> CopyForm:
 
 def _evenings(shape: Shape, first: date) -> set[date]:
     return {first + timedelta(weeks=week) for week in range(len(shape.sessions))}
-
-
-def _copy(shape: Shape, group: groups.Group, form: CopyForm) -> list[plans.PlanRecord]:
-    start = datetime.combine(form.day.data, form.start.data)
-    other = "choice" in form and form.choice.data == "other"
-    made = series.copied(shape, shipped().modules, start, form.people.data, other)
-    kept = kept_series.add(group, shape.title, len(made)) if len(made) > 1 else None
-    return [plans.add(group, plan, me(), now(), kept) for plan in made]
