@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "hr"}
@@ -28,6 +29,12 @@ _PARSER = (
 def render(text: str) -> Markup:
     """Paragraphs, lists and quotations as HTML that may stand on any page."""
     return _clean(_PARSER.render(text))
+
+
+def tokens(text: str) -> list[Token]:
+    """What the text is made of, for pages that are no HTML: the parser's wall alone stands before
+    them, and whatever it does not know comes as plain text."""
+    return _PARSER.parse(text)
 
 
 def inline(text: str) -> Markup:
