@@ -6,8 +6,16 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from facilitator.domain.modules import Kind
+from facilitator.domain.modules import ALONE, CIRCLE, PAIRS, Kind
 from facilitator.library import shipped
+from facilitator.library.frontmatter import (
+    FEWEST,
+    LARGEST,
+    LONGEST_TURN,
+    MOST_VOICES,
+    SHORTEST_TURN,
+    FrontMatter,
+)
 from facilitator.library.handouts import CardsIn, PartIn
 from facilitator.library.lint import advice
 from facilitator.library.loader import read_module
@@ -41,6 +49,27 @@ def test_the_guide_names_every_kind_block_and_size():
     assert named == {field.alias or name for name, field in PartIn.model_fields.items()}
     sizes = get_args(CardsIn.model_fields["size"].annotation)
     assert [size for size in sizes if size not in table[0]] == []
+
+
+def test_the_guide_names_every_field_of_a_head_and_the_bounds_of_the_planner():
+    named = set(re.findall(r"^([a-z]+):", EXAMPLE, re.MULTILINE))
+    named |= set(re.findall(r"^\| `([a-z]+): ", GUIDE, re.MULTILINE))
+    assert set(FrontMatter.model_fields) <= named
+    assert f"{SHORTEST_TURN} to {LONGEST_TURN} |" in GUIDE
+    assert f"{FEWEST} to {LARGEST} |" in GUIDE
+    assert MOST_VOICES == 4
+    assert "in its order, four at most" in GUIDE
+
+
+def test_the_lines_for_the_planner_are_taken_as_they_stand():
+    lines = re.findall(r"^\| `([a-z]+: .+?)` \|", GUIDE, re.MULTILINE)
+    told = EXAMPLE.replace("voices: [alone, circle]", "\n".join(lines))
+    desk = Desk(Path("own-cupofquiet.md"))
+    module = read_module(desk, told, None, shipped().sources)
+    assert [str(fault) for fault in desk.found] == []
+    assert module is not None
+    assert (module.each, module.fewest, module.largest) == (75, 3, 12)
+    assert (module.voices, module.contact) == ((ALONE, PAIRS, CIRCLE), True)
 
 
 def test_the_guide_names_the_limits_and_the_licences():
