@@ -23,8 +23,8 @@ LOOKS_BACK = frozenset({"op-03", "ci-03"})
 """Modules that speak of the time since the last meeting, so not for a first one."""
 GIVES_NAMES = frozenset({"op-02"})
 """Modules in which people say who they are: for a first meeting before all."""
-# In squared minutes. A module used last time costs 18, the time before 12, and so on towards 6.
-_LAST_TIME, _EARLIER = 18, 6
+# In squared minutes. A module used last time costs 24, the time before 13, and so on towards 3.
+_LAST_TIME, _EARLIER = 24, 3
 _FOREIGN, _COMPANION = 60, 40
 _DEEP = 40
 _UNFIT = 20
@@ -87,11 +87,11 @@ class Shelves:
     def _options(self, part: Part, manner: Manner) -> list[Option]:
         if part.named == "ending":
             return self._ending(part, manner)
-        pool = _within(part, self._pool(part.named, manner))
+        pool = self._pool(part.named, manner)
         if self._wish.leaning is Leaning.GENTLE:
             pool = _rough(pool)
         floor = self._floor(part.named, manner)
-        return fill(part, pool, manner, lambda module: max(floor, least(module, manner)))
+        return fill(part, _within(part, pool), manner, lambda module: max(floor, least(module, manner)))
 
     def _floor(self, part: str, manner: Manner) -> int:
         if part == "agreements" and self._wish.first:
