@@ -174,10 +174,9 @@ def words(text: str) -> Counter[str]:
 
 def test_no_word_of_any_module_is_lost():
     blocks = tuple(Block(key, module, module.typical) for key, module in SHELF.items())
-    document = opened(word.evening(guide(make_plan(blocks=blocks))))
+    found = styled(opened(word.evening(guide(make_plan(blocks=blocks)))))
     lost = {
-        key: words(said(module)) - words(block_of(document, module))
-        for key, module in SHELF.items()
+        key: words(said(module)) - words(block_of(found, module)) for key, module in SHELF.items()
     }
     assert {key: one for key, one in lost.items() if one} == {}
 
@@ -190,9 +189,8 @@ def said(module: Module) -> str:
     return re.sub(r"(?m)^\s*(?:>\s*)*\d+\.\s", "", "\n".join(parts).replace("_", " "))
 
 
-def block_of(document: Any, module: Module) -> str:
+def block_of(found: list[tuple[str, str]], module: Module) -> str:
     """What stands in the document from this module's heading to the next one of its level."""
-    found = styled(document)
     start = found.index(("Heading 1", module.title))
     rest = found[start + 1 :]
     end = next((n for n, one in enumerate(rest) if one[0] == "Heading 1"), len(rest))

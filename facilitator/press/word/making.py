@@ -18,7 +18,18 @@ from facilitator.domain.papers.evening import Entry, Script, ScriptStep
 from facilitator.press.fetcher import HANDOUTS
 from facilitator.press.pages import day, hour
 from facilitator.press.word.prose import line, prose
-from facilitator.press.word.styles import CELL, FACTS, STEP, blank, element, fit, saved, wide
+from facilitator.press.word.styles import (
+    CELL,
+    FACTS,
+    STEP,
+    add,
+    blank,
+    element,
+    fit,
+    put,
+    saved,
+    wide,
+)
 
 RUN_SHEET = (("Start", 15), ("Min", 12), ("What", 0), ("Who", 15), ("To hand", 48))
 PROGRAMME = (("Session", 18), ("Date", 48), ("Start", 15), ("What", 0), ("Min", 14))
@@ -30,8 +41,8 @@ _KINDS = Environment(loader=FileSystemLoader(HANDOUTS), autoescape=True).get_tem
 def evening(guide: Guide) -> bytes:
     """One plan: its run sheet and its blocks."""
     made = blank(guide.paper, fit(guide.title))
-    made.add_paragraph(fit(guide.title), style="Title")
-    made.add_paragraph(_facts(guide), style="Subtitle")
+    add(made, "Title", guide.title)
+    add(made, "Subtitle", _facts(guide))
     _session(made, guide, 1)
     _foot(made, guide.title)
     return saved(made)
@@ -40,8 +51,8 @@ def evening(guide: Guide) -> bytes:
 def series(title: str, guides: Sequence[Guide]) -> bytes:
     """A programme and a section for each of its sessions; there is at least one."""
     made = blank(guides[0].paper, fit(title))
-    made.add_paragraph(fit(title), style="Title")
-    made.add_paragraph(_over(guides), style="Subtitle")
+    add(made, "Title", title)
+    add(made, "Subtitle", _over(guides))
     _heading(made, "Programme", 1)
     rows = [
         (str(guide.place.number or n), day(guide.day), hour(guide.start), guide.title, _all(guide))
@@ -51,7 +62,7 @@ def series(title: str, guides: Sequence[Guide]) -> bytes:
     for guide in guides:
         made.add_section(WD_SECTION.NEW_PAGE)
         _heading(made, guide.title, 1)
-        made.add_paragraph(_facts(guide), style=FACTS)
+        add(made, FACTS, _facts(guide))
         _session(made, guide, 2)
     _foot(made, title)
     return saved(made)
@@ -92,7 +103,7 @@ def _session(made: Documented, guide: Guide, level: int) -> None:
     if guide.shift:
         way = "forward" if guide.shift > 0 else "back"
         told = f"The clocks go {way} by {abs(guide.shift)} minutes meanwhile."
-        made.add_paragraph(f"{told} The times here are those on the wall.")
+        add(made, "Normal", f"{told} The times here are those on the wall.")
     for script in guide.scripts:
         _block(made, script, level)
 
@@ -137,15 +148,14 @@ def _table(
             properties.append(element("tblHeader"))
         for cell, (_, width), text in zip(row.cells, columns, cells, strict=True):
             cell.width = Mm(width or spare)
-            paragraph = cell.paragraphs[0]
-            paragraph.style = made.styles[CELL]
+            paragraph = put(cell.paragraphs[0], CELL)
             paragraph.add_run(fit(text)).bold = True if number == 0 else None
 
 
 def _block(made: Documented, script: Script, level: int) -> None:
     entry = script.entry
     _heading(made, entry.title, level)
-    made.add_paragraph(_when(script), style=FACTS)
+    add(made, FACTS, _when(script))
     _noted(made, script.note, level)
     _listed(made, "Make ready", entry.prepare, level)
     _listed(made, "To hand", _to_hand(entry), level)
@@ -160,7 +170,7 @@ def _block(made: Documented, script: Script, level: int) -> None:
     if script.prompts:
         _heading(made, "Prompts", level + 1)
         for prompt in script.prompts:
-            line(made.add_paragraph(style="List Bullet"), prompt)
+            line(add(made, "List Bullet"), prompt)
     _said(made, "Take care", script.care, level)
     _said(made, "Online", script.online, level)
 
@@ -171,7 +181,7 @@ def _noted(made: Documented, note: str, level: int) -> None:
         _heading(made, "Note to self", level + 1)
         for one in note.splitlines():
             if one.strip():
-                made.add_paragraph(fit(one))
+                add(made, "Normal", one)
 
 
 def _both(*texts: str) -> str:
@@ -190,12 +200,12 @@ def _when(script: Script) -> str:
 
 
 def _step(made: Documented, step: ScriptStep) -> None:
-    paragraph = made.add_paragraph(style=STEP)
+    paragraph = add(made, STEP)
     paragraph.add_run(f"{hour(step.start)} ({step.minutes} min)\t").bold = True
     prose(made, step.text, opened=paragraph)
     for told, times in (("Goes on at", step.goes_on), ("Again at", step.again)):
         if times:
-            made.add_paragraph(f"{told} {_times(times)}.", style=FACTS)
+            add(made, FACTS, f"{told} {_times(times)}.")
 
 
 def _times(times: Sequence[time]) -> str:
@@ -203,7 +213,7 @@ def _times(times: Sequence[time]) -> str:
 
 
 def _heading(made: Documented, text: str, level: int) -> Paragraph:
-    return made.add_paragraph(fit(text), style=f"Heading {level}")
+    return add(made, f"Heading {level}", text)
 
 
 def _said(made: Documented, name: str, text: str, level: int, style: str = "Normal") -> None:
@@ -220,13 +230,12 @@ def _listed(made: Documented, name: str, things: Sequence[str], level: int) -> N
 
 def _bullets(made: Documented, things: Iterable[str]) -> None:
     for one in things:
-        made.add_paragraph(fit(one), style="List Bullet")
+        add(made, "List Bullet", one)
 
 
 def _foot(made: Documented, title: str) -> None:
     """The title and the number of the page, which the word processor counts."""
-    paragraph = made.sections[0].footer.paragraphs[0]
-    paragraph.style = made.styles["Footer"]
+    paragraph = put(made.sections[0].footer.paragraphs[0], "Footer")
     paragraph.add_run(f"{fit(title)} · page ")
     number = element("fldSimple", instr="PAGE")
     run = element("r")

@@ -11,7 +11,7 @@ from docx.text.paragraph import Paragraph
 from markdown_it.token import Token
 
 from facilitator.press.markdown import tokens
-from facilitator.press.word.styles import element, fit
+from facilitator.press.word.styles import add, element, fit
 
 _DEEPEST = {"List Bullet": 3, "List Number": 2}
 """Levels of a list that have a style of their own; what is deeper takes the last."""
@@ -67,14 +67,14 @@ class _Prose:
             return paragraph
         self.opened = None
         if not self.lists:
-            return self.made.add_paragraph(style="Quote" if self.quoted else self.style)
+            return add(self.made, "Quote" if self.quoted else self.style)
         kind, number = self.lists[-1]
         depth = min(len([one for one in self.lists if one[0] == kind]), _DEEPEST[kind])
         begins, self.item_begins = self.item_begins, False
         if not begins:
-            return self.made.add_paragraph(style="List Continue")
+            return add(self.made, "List Continue")
         style = f"{kind} {depth}" if depth > 1 else kind
-        paragraph = self.made.add_paragraph(style=style)
+        paragraph = add(self.made, style)
         if number is not None:
             paragraph._p.get_or_add_pPr().append(_numbered(number))
         return paragraph

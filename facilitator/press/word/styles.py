@@ -22,6 +22,7 @@ from docx.opc.oxml import serialize_part_xml
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 PRODUCT = "Quiet Circle"
 SIZES = {"A4": (210, 297), "Letter": (215.9, 279.4)}
@@ -35,6 +36,7 @@ STEP, FACTS, CELL = "Step", "Block Facts", "Table Text"
 WHEN = datetime(2000, 1, 1)
 """No document says when it was made."""
 _INK = {"deep": RGBColor(0x15, 0x3F, 0x3A), "soft": RGBColor(0x55, 0x63, 0x5D)}
+_TABLES = re.compile("Light|Medium|Dark|Colorful")
 _ZIPPED = (1980, 1, 1, 0, 0, 0)
 _APP = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
@@ -47,6 +49,7 @@ _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 def blank(paper: str, title: str) -> Documented:
     """An empty document on this paper (A4 or Letter) with every style it will use."""
     made = Document()
+    _pruned(made)
     _properties(made, title)
     _paper(made, paper)
     _language(made)
@@ -70,6 +73,32 @@ def saved(made: Documented) -> bytes:
 def wide(paper: str) -> float:
     """Millimetres between the margins."""
     return SIZES[paper][0] - 2 * MARGIN
+
+
+def put(paragraph: Paragraph, style: str) -> Paragraph:
+    """Give a paragraph a style of ours by its id, which is its name without spaces. Looking every
+    style up by name costs a second an evening."""
+    paragraph._p.style = style.replace(" ", "")
+    return paragraph
+
+
+def add(made: Documented, style: str, text: str = "") -> Paragraph:
+    """A paragraph of this style at the end."""
+    paragraph = put(made.add_paragraph(), style)
+    if text:
+        paragraph.add_run(fit(text))
+    return paragraph
+
+
+def _pruned(made: Documented) -> None:
+    """Without the hundred kinds of table that the library's own document brings."""
+    styles = made.styles.element
+    for style in styles.findall(qn("w:style")):
+        if style.get(qn("w:type")) == "table" and _TABLES.match(style.get(qn("w:styleId"))):
+            styles.remove(style)
+    for key, rel in list(made.part.rels.items()):
+        if rel.reltype.endswith(("/stylesWithEffects", "/customXml")):
+            del made.part.rels[key]
 
 
 def _properties(made: Documented, title: str) -> None:
