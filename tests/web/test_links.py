@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from flask import Flask
 
+from facilitator.domain import edits
 from facilitator.domain.plans import Silence
 from facilitator.records import facilitators, plans
 from facilitator.records.base import db
@@ -76,6 +77,24 @@ def test_whoever_has_the_address_can_lead_from_it(alice: Desk, nobody: Desk, cas
     ):  # fmt: skip
         assert told in text, told
     assert [word for word in PRIVATE if word in page.html] == []
+
+
+@pytest.mark.usefixtures("saturday")
+def test_steps_have_tonights_clock_and_a_split_block_goes_on(
+    app: Flask, alice: Desk, nobody: Desk, cast: Cast
+):
+    halves = edits.apply(make_plan(), edits.Split("b2", "half", 12))
+    parted = edits.apply(halves, edits.Move("half", "b3"))
+    with app.app_context():
+        record, person = db.session.get_one(PlanRecord, cast.plan), facilitators.by_id(cast.alice)
+        assert person is not None
+        plans.save(record, parted, base=1, edit={}, who=person, now=NOW)
+    page = nobody.page(make(alice, cast))
+    small = page.all("article")[1]
+    assert words(small).startswith("The small signs 18:40–18:52 · 12 min")
+    assert "19:02–19:10 · 8 min" in words(small)
+    assert "18:4020 minTalk. In pairs. Goes on at 19:02." in words(small)
+    assert len(page.all("article")) == 3
 
 
 @pytest.mark.usefixtures("saturday", "plan")

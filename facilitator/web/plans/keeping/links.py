@@ -18,6 +18,7 @@ from wtforms.validators import InputRequired
 
 from facilitator.domain import agenda
 from facilitator.domain.access import Act, Unknown
+from facilitator.domain.papers.lines import entries, scripts
 from facilitator.domain.plans import Plan
 from facilitator.records import plans
 from facilitator.records.plans import links
@@ -106,14 +107,21 @@ def read(secret: str) -> Response:
         "plans/shared.html",
         circle_name=group.public_name,
         plan=plan,
-        slots=agenda.slots(plan, zone),
         finish=agenda.finish(plan, zone)[1],
-        materials=materials(plan),
+        **_led(plan, zone),
     )
     return make_response(page, 200, UNLISTED)
 
 
-def materials(plan: Plan) -> list[str]:
-    """Everything the blocks ask for, in their order, each once."""
-    every = (thing for block in plan.blocks for thing in block.module.materials)
-    return list(dict.fromkeys(every))
+def _led(plan: Plan, zone: ZoneInfo) -> dict[str, Any]:
+    """What the printed guide says of the evening, never with the notes: its lines, each with the
+    number of the script it belongs to, those scripts, and everything to have there, each once."""
+    lines = entries(plan, zone)
+    found = scripts(plan, zone, lines, online=False, notes=False)
+    number = {entry: n for n, one in enumerate(found, 1) for entry in one.entries}
+    things = dict.fromkeys(thing for entry in lines for thing in entry.materials)
+    return {
+        "lines": [(entry, number[entry]) for entry in lines],
+        "scripts": found,
+        "materials": list(things),
+    }
