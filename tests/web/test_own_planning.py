@@ -130,7 +130,7 @@ def test_what_the_form_takes_is_what_a_file_may_say():
         ("ci-01", ["A round: 75 seconds each · For up to 12 people · Alone, then the circle"]),
         ("qd-2", ["For 2 people or more · Pairs, then the circle"]),
         ("ow-3", ["For 2 to 10 people · Alone, then pairs, then the circle"]),
-        ("nb-4", [f"Each alone {CONTACT}"]),
+        ("gu-4", [f"Each alone {CONTACT}"]),
         ("en-02", ["In pairs"]),
         ("co-01", ["A round: 30 seconds each · For up to 12 people · In the circle"]),
     ],
