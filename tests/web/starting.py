@@ -13,6 +13,7 @@ from facilitator.records.plans import PlanRecord
 from tests.pages import Desk, Page, words
 
 FRESH = "/desk/plans/new/drafts"
+LEANINGS = ["Gentler", "More practice", "More talk"]
 ASKED = {
     "theme": "quiet-distance", "length": "1h30", "people": "8", "day": "2026-12-01",
     "start": "18:30",
@@ -31,6 +32,10 @@ def plan_at(app: Flask, location: str) -> tuple[str, Plan]:
         plan_id = location.partition("?")[0].partition("#")[0].rsplit("/", 1)[1]
         record = db.session.get_one(PlanRecord, plan_id)
         return record.group_id, plans.value(record)
+
+
+def order(plan: Plan) -> list[tuple[str, int]]:
+    return [(block.module.title, block.minutes) for block in plan.blocks]
 
 
 def posting(page: Page, action: str) -> dict[str, Any]:

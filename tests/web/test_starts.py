@@ -18,19 +18,12 @@ from facilitator.records.groups import Group
 from facilitator.records.plans import PlanRecord, templates
 from tests.cast import EVENING, Cast, keep_plan, make_block, make_group, make_module, make_plan
 from tests.pages import Desk, Page, read, words
+from tests.web.starting import plan_at
 
 pytestmark = pytest.mark.usefixtures("saturday")
 
 NEW = "/desk/plans/new"
 FACTS = {"day": "2026-12-01", "start": "18:30", "people": "6"}
-
-
-def plan_at(app: Flask, location: str) -> tuple[str, Plan]:
-    """The group and the plan a redirect leads to."""
-    with app.app_context():
-        plan_id = location.partition("?")[0].rsplit("/", 1)[1]
-        record = db.session.get_one(PlanRecord, plan_id)
-        return record.group_id, plans.value(record)
 
 
 def every(app: Flask) -> int:

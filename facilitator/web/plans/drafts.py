@@ -52,12 +52,12 @@ def fresh() -> Any:
     mine = groups_to_plan()
     if not mine:
         return render_template("plans/no_group.html")
-    group = chosen(mine)
+    group, shelf = chosen(mine), known_modules()
     start = {**usual(group), "theme": request.args.getlist("theme")}
-    form = _form(DraftForm, start)
+    form = _form(DraftForm, start, shelf)
     if "length" not in request.values or not form.validate():
         return _page(form, group, mine=mine)
-    asked = _drafted(_wish(group, form), form, {"group": group.id})
+    asked = _drafted(_wish(group, form), form, shelf, {"group": group.id})
     if request.method == "GET":
         return _page(form, group, asked, mine=mine)
     draft, block_id = _taken(asked)
@@ -70,11 +70,11 @@ def fresh() -> Any:
 def show(plan_id: str) -> Any:
     """Drafts in place of a plan, or for one of its blocks."""
     record, group = plans.find(me(), plan_id, Act.PLAN)
-    plan = plans.value(record)
-    form = _form(WishForm, {"theme": _themes_of(plan), "length": plan.available})
+    plan, shelf = plans.value(record), known_modules()
+    form = _form(WishForm, {"theme": _themes_of(plan, shelf), "length": plan.available}, shelf)
     if not (form.validate() if "length" in request.values else form.theme.data):
         return _page(form, group, record=record)
-    asked = _drafted(_wish(group, form, plan), form)
+    asked = _drafted(_wish(group, form, plan), form, shelf)
     if request.method == "GET":
         return _page(form, group, asked, record=record)
     draft, block_id = _taken(asked)
@@ -101,12 +101,12 @@ def draftable(shelf: Mapping[str, Module]) -> list[Theme]:
     return [theme for theme in shipped().themes if theme.slug in there]
 
 
-def _form(kind: type[WishForm], start: dict[str, Any]) -> Any:
+def _form(kind: type[WishForm], start: dict[str, Any], shelf: Mapping[str, Module]) -> Any:
     """The form as it was asked for in the address, or sent with a press."""
     sent = request.form if request.method == "POST" else request.args
     # A token stands in an address only where it could leak; the press itself is checked for one.
     form = kind(sent if "length" in sent else None, data=start, meta={"csrf": False})
-    form.theme.choices = {theme.slug: theme.title for theme in draftable(known_modules())}
+    form.theme.choices = {theme.slug: theme.title for theme in draftable(shelf)}
     return form
 
 
@@ -130,17 +130,18 @@ def _wish(group: Group, form: Any, plan: Plan | None = None) -> Wish:
     )
 
 
-def _themes_of(plan: Plan) -> list[str]:
+def _themes_of(plan: Plan, shelf: Mapping[str, Module]) -> list[str]:
     """The plan's own theme; without one, the theme most of its blocks belong to."""
     themes = [block.module.theme for block in plan.blocks if block.module.theme]
     most = max(themes, key=themes.count, default="")
-    known = {theme.slug for theme in draftable(known_modules())}
+    known = {theme.slug for theme in draftable(shelf)}
     return [slug for slug in (plan.theme or most,) if slug in known]
 
 
-def _drafted(wish: Wish, form: Any, more: Mapping[str, Any] | None = None) -> Asked:
+def _drafted(
+    wish: Wish, form: Any, shelf: Mapping[str, Module], more: Mapping[str, Any] | None = None
+) -> Asked:
     """The three drafts, the same for the same form and seed, or why there are none."""
-    shelf = known_modules()
     seed = min(max(request.values.get("seed", default=0, type=int), 0), LAST_SEED)
     facts = {"theme": form.theme.data, "length": wish.minutes, **(more or {})}
     if more:
