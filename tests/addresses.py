@@ -49,6 +49,8 @@ class Examples:
     shape_id: str = "eight-weeks"
     moment: str = "leaving"
     place: int = 0
+    form: str = "md"
+    what: str = "run-sheet.pdf"
     block_id: str = "b2"
     version: int = 1
     filename: str = "site.css"

@@ -31,7 +31,7 @@ from facilitator.web import (
 from facilitator.web.frame import headers, shared
 from facilitator.web.frame.sessions import DeskOnly, login, on_desk
 from facilitator.web.library import modules, own, ownkept, packs, safety, shapes, shelf
-from facilitator.web.plans import drafts, plan, refits, series, starts, swaps
+from facilitator.web.plans import bringing, drafts, out, plan, refits, series, starts, swaps
 from facilitator.web.plans.keeping import elsewhere, history, kept, links
 from facilitator.web.plans.series import calendars
 
@@ -72,6 +72,8 @@ ROOMS = (
     links,
     series,
     calendars,
+    out,
+    bringing,
     # The library's own pages.
     shelf,
     modules,
