@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
 
 import pytest
 from hypothesis import given
@@ -11,35 +10,22 @@ from hypothesis import strategies as st
 
 from facilitator.domain import checks
 from facilitator.domain.checks import Code, Finding, Severity, check
-from facilitator.domain.plans import Block, Plan
+from facilitator.domain.plans import Block
+from tests.domain.evenings import BY_ID, DEEP, FIRST, MET, SOUND, evening
 from tests.domain.shelf import ALL
-
-BY_ID = {module.id: module for module in ALL}
-# Each line is a module and its minutes.
-SOUND = "gr-04 5, ag-02 2, ci-03 12, qd-1 10, qd-2 24, en-02 6, qd-3 16, gr-02 5, cl-02 6, co-01 4"
-FIRST = "op-02 8, gr-01 4, ag-01 20, ci-01 11, qd-1 8, qd-2 24, en-02 5, cl-02 6, co-01 4"
-DEEP = "gr-04 5, ag-02 2, ci-03 12, qd-1 10, qd-2 24, en-02 6, qd-4 15, gr-02 5, cl-02 6, co-01 5"
-
-
-def evening(line: str, available: int = 90, number: int = 0, of: int = 0) -> Plan:
-    """A plan of "module minutes" pairs; each block has its module's id as its own."""
-    pairs = (pair.split() for pair in line.split(",") if pair.strip())
-    blocks = tuple(Block(name, BY_ID[name], int(minutes)) for name, minutes in pairs)
-    return Plan(
-        "", "quiet-distance", date(2026, 11, 24), time(18, 30), available, 9, blocks, number, of
-    )
 
 
 def found(line: str, first: bool = False, available: int = 0) -> dict[Code, str | None]:
     """The findings and where they stand, in a session exactly as long as its blocks unless said."""
     plan = evening(line)
     plan = replace(plan, available=available or plan.planned)
-    return {one.code: one.block_id for one in check(plan, checks.Circumstances(first))}
+    around = replace(MET, first_session=first)
+    return {one.code: one.block_id for one in check(plan, around)}
 
 
 @pytest.mark.parametrize(("line", "first"), [(SOUND, False), (FIRST, True), (DEEP, False)])
 def test_a_sound_evening_has_no_findings(line: str, first: bool):
-    assert check(evening(line), checks.Circumstances(first)) == ()
+    assert check(evening(line), replace(MET, first_session=first)) == ()
 
 
 def test_an_empty_plan_says_only_that():
@@ -169,7 +155,7 @@ def test_a_first_session_goes_no_deeper_than_two():
 
 @pytest.mark.parametrize(("number", "of", "last"), [(8, 8, True), (7, 8, False), (0, 0, False)])
 def test_a_last_session_holds_no_three(number: int, of: int, last: bool):
-    codes = [one.code for one in check(evening(DEEP, number=number, of=of), checks.USUAL)]
+    codes = [one.code for one in check(evening(DEEP, number=number, of=of), MET)]
     assert codes == ([Code.THREE_IN_LAST_SESSION] if last else [])
 
 
@@ -193,12 +179,12 @@ SOME = st.lists(
 @given(SOME, st.booleans(), st.integers(30, 180))
 def test_any_plan_can_be_checked_and_findings_stand_in_order(some, first: bool, available: int):
     blocks = tuple(Block(f"b{n}", module, minutes) for n, (module, minutes) in enumerate(some))
-    plan = replace(evening("", available), blocks=blocks)
+    plan = evening("", available, blocks=blocks)
     places = {None: -1} | {block.id: place for place, block in enumerate(blocks)}
     findings = check(plan, checks.Circumstances(first))
     order = [places[one.block_id] for one in findings]
     assert order == sorted(order)
-    assert len(set(findings)) == len(findings)
+    assert len({(one.code, one.block_id) for one in findings}) == len(findings)
     assert checks.problems(plan, checks.Circumstances(first)) == tuple(
         one for one in findings if one.severity is Severity.PROBLEM
     )

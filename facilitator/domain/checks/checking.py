@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from facilitator.domain import agenda
 from facilitator.domain.checks import depth, parts, people, times
+from facilitator.domain.checks.spans import Span, spans
 from facilitator.domain.checks.values import Circumstances, Code, Finding, Severity, found
 from facilitator.domain.plans import Plan
+
+Rule = Callable[[Plan, Circumstances, Sequence[Span]], Iterable[Finding]]
+_RULES: tuple[tuple[Rule, frozenset[Code]], ...] = (
+    (lambda plan, _, when: times.fit(plan, when), times.FIT),
+    (lambda plan, around, _: parts.beginning(plan, around.first_session), parts.BEGINNING),
+    (lambda plan, _, __: parts.order(plan), frozenset({Code.OUT_OF_ORDER})),
+    (lambda plan, _, __: times.lengths(plan), times.LENGTHS),
+    (lambda _, __, when: times.pins(when), times.PINS),
+    (lambda plan, _, __: parts.pause(plan), frozenset({Code.NO_BREAK})),
+    (depth.depth, depth.DEPTH),
+    (lambda plan, _, __: people.group(plan), people.GROUP),
+    (lambda plan, around, _: people.voices(plan, around), people.VOICES),
+    (lambda plan, _, __: people.inputs(plan), people.INPUTS),
+    (lambda plan, _, __: people.heads(plan), people.HEADS),
+    (lambda plan, _, __: parts.ending(plan), parts.ENDING),
+    (lambda plan, _, __: parts.twice(plan), frozenset({Code.SAME_MODULE_TWICE})),
+    (lambda plan, _, __: people.materials(plan), frozenset({Code.MATERIALS})),
+    (lambda plan, _, __: people.leads(plan), frozenset({Code.NOBODY_LEADS})),
+)
+"""Each with the codes it can find."""
 
 
 def check(plan: Plan, around: Circumstances) -> tuple[Finding, ...]:
     """All findings, those of the plan as a whole first, then block by block in their order."""
-    if not plan.blocks:
-        return (found(Code.EMPTY),)
-    slots = agenda.slots(plan, around.zone)
-    made = [
-        *times.fit(plan, slots),
-        *parts.beginning(plan, around.first_session),
-        *parts.order(plan),
-        *times.lengths(plan),
-        *times.pins(slots),
-        *parts.pause(plan),
-        *depth.depth(plan, around, slots),
-        *people.group(plan),
-        *people.voices(plan, around),
-        *people.inputs(plan),
-        *people.heads(plan),
-        *parts.ending(plan),
-        *parts.twice(plan),
-        *people.materials(plan),
-        *people.leads(plan),
-    ]
+    made = judged(plan, around, tuple(Code))
     places = {block.id: place for place, block in enumerate(plan.blocks)}
     return tuple(sorted(made, key=lambda one: places.get(one.block_id or "", -1)))
+
+
+def judged(plan: Plan, around: Circumstances, codes: Collection[Code]) -> list[Finding]:
+    """The findings of these codes, and maybe others, in no order to rely on."""
+    if not plan.blocks:
+        return [found(Code.EMPTY)]
+    when = spans(plan, around.zone)
+    return [
+        finding
+        for rule, makes in _RULES
+        if not makes.isdisjoint(codes)
+        for finding in rule(plan, around, when)
+    ]
 
 
 def problems(plan: Plan, around: Circumstances) -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from facilitator.domain.agenda import Slot
+from facilitator.domain.checks.spans import Span
 from facilitator.domain.checks.values import (
     FIRST_DEEPEST,
     QUIET_END,
@@ -19,18 +19,26 @@ from facilitator.domain.checks.values import (
 from facilitator.domain.modules import Kind
 from facilitator.domain.plans import Block, Plan
 
+DEPTH = frozenset(
+    (
+        *(Code.DEEP_AT_THE_END, Code.NO_GROUNDING_AFTER_THREE, Code.NO_RETURN_AFTER_THREE),
+        *(Code.THREE_FIRST_OR_LAST, Code.THREE_IN_FIRST_SESSION, Code.THREE_IN_LAST_SESSION),
+        *(Code.THREES_RUNNING, Code.NOT_READY),
+    )
+)
 
-def depth(plan: Plan, around: Circumstances, slots: Sequence[Slot]) -> Iterator[Finding]:
+
+def depth(plan: Plan, around: Circumstances, spans: Sequence[Span]) -> Iterator[Finding]:
     """A first meeting goes to 2 at most; a 3 is never first or last, of a series as of an evening,
     nor in two sessions running, nor before kindness to oneself or asking for support has been met;
     after it come ten minutes of grounding or closing and the way back to the day; the last fifteen
     minutes hold nothing above 1."""
-    whole = max(slot.ends for slot in slots)
+    whole = max(span.ends for span in spans)
     met = bool(around.met & READY_FOR_THREE)
-    for place, slot in enumerate(slots):
-        block = slot.block
-        if block.module.intensity > 1 and slot.ends > whole - QUIET_END:
-            over = slot.ends - max(slot.begins, whole - QUIET_END)
+    for place, span in enumerate(spans):
+        block = span.block
+        if block.module.intensity > 1 and span.ends > whole - QUIET_END:
+            over = span.ends - max(span.begins, whole - QUIET_END)
             yield found(Code.DEEP_AT_THE_END, block, minutes=over, quiet=QUIET_END)
         if block.module.intensity > FIRST_DEEPEST:
             yield from _sessions(plan, around, block)

@@ -19,6 +19,13 @@ from facilitator.domain.modules import Kind
 from facilitator.domain.plans import Block, Plan
 
 TALK = frozenset({Kind.INPUT, Kind.DISCUSSION})
+BEGINNING = frozenset(
+    (
+        *(Code.NO_OPENING, Code.NO_BODY, Code.NO_GROUNDING_FIRST, Code.NO_AGREEMENTS),
+        *(Code.NO_REMINDER, Code.NO_CHECK_IN),
+    )
+)
+ENDING = frozenset({Code.NO_CLOSING, Code.CLOSING_NOT_LAST})
 WORK = TALK | {Kind.EXERCISE}
 
 

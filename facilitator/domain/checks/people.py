@@ -27,6 +27,11 @@ USUAL_THINGS = frozenset(
 )
 """What every room has, or the packet prints. What a module cuts from its handout is printed too."""
 
+GROUP = frozenset({Code.SMALL_GROUP, Code.LARGE_GROUP})
+VOICES = frozenset({Code.PAIRS, Code.CONTACT})
+INPUTS = frozenset({Code.TOO_MUCH_INPUT, Code.INPUTS_RUNNING})
+HEADS = frozenset({Code.TOO_FEW, Code.TOO_MANY, Code.ROUND_TOO_LONG})
+
 
 def group(plan: Plan) -> Iterator[Finding]:
     """Under four a conversation circle, over twelve two groups. Library brief 3.1."""
@@ -76,7 +81,7 @@ def voices(plan: Plan, around: Circumstances) -> Iterator[Finding]:
         speaks = module.kind in BODY and module.kind is not Kind.INPUT
         if speaks and CIRCLE in module.voices and not (paired or begun):
             yield found(Code.PAIRS, block)
-        paired = paired or begun or (PAIRS in module.voices and module.kind not in PAUSES)
+        paired = paired or ((begun or PAIRS in module.voices) and module.kind not in PAUSES)
         if around.no_contact and module.contact and not notes.of(block, notes.OTHER_TASK):
             yield found(Code.CONTACT, block)
 
@@ -86,14 +91,16 @@ def _first(module: Module, voice: str) -> int:
 
 
 def inputs(plan: Plan) -> Iterator[Finding]:
-    """An input is short, and people speak before the next one. Library brief 3.2, part 4."""
+    """An input is short, and people speak before the next one. Library brief 3.2, part 4. Beyond
+    its module's own most it is told as any other block."""
     minutes: Counter[str] = Counter()
     last: Block | None = None
     told: set[str] = set()
     for block in plan.blocks:
         if block.module.kind is Kind.INPUT:
             minutes[root(block)] += block.minutes
-            if minutes[root(block)] > LONGEST_INPUT and root(block) not in told:
+            long = LONGEST_INPUT < minutes[root(block)] <= block.module.most
+            if long and root(block) not in told:
                 told.add(root(block))
                 yield found(Code.TOO_MUCH_INPUT, block, most=LONGEST_INPUT)
             if last is not None and root(last) != root(block):

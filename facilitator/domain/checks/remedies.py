@@ -9,11 +9,22 @@ from itertools import islice
 from typing import Any
 
 from facilitator.domain import edits
-from facilitator.domain.checks.checking import check
-from facilitator.domain.checks.mending import WAYS, Desk, Remedy, by_kind
+from facilitator.domain.checks.checking import check, judged
+from facilitator.domain.checks.mending import WAYS, Desk, Remedy, Way, by_kind
 from facilitator.domain.checks.mending.desk import Values
-from facilitator.domain.checks.values import Circumstances, Code, Finding, Severity
-from facilitator.domain.edits import Add, Edit, Split
+from facilitator.domain.checks.values import SEVERITIES, Circumstances, Code, Finding, Severity
+from facilitator.domain.edits import (
+    Add,
+    Edit,
+    Park,
+    SetFacts,
+    SetLead,
+    SetMinutes,
+    SetNote,
+    SetPrepare,
+    Split,
+    Swap,
+)
 from facilitator.domain.modules import Module
 from facilitator.domain.plans import Plan, PlanError
 
@@ -22,6 +33,13 @@ MOST = 3
 _DEPTHS, _WIDE = (1, 2, 4), 5
 """How many further problems in a row a remedy may mend on its way, tried in this order, and how
 many ways are tried for each."""
+
+_SPEAK_OF_ALL = frozenset({Way.MAKE_FIT})
+"""Ways whose own edits are said one by one: nothing else in their words says which blocks."""
+_PROBLEMS = frozenset(
+    {code for code in Code if SEVERITIES[code] is Severity.PROBLEM} | {Code.SHORTER_THAN_LEAST}
+)
+_OF_THE_CLOCK = frozenset({Way.END_LATER, Way.END_EARLIER, Way.START_EARLIER})
 
 
 def remedies(
@@ -74,12 +92,15 @@ def _tried(desk: Desk, before: Sequence[Finding]) -> Iterable[Remedy]:
     allowed = _grave(before, desk.finding)
     allowed[desk.finding.code] -= 1
     for deep in _DEPTHS:
-        seen: set[tuple[Edit, ...]] = set()
+        seen: set[tuple[Way, Values]] = set()
         for one in WAYS[desk.finding.code](desk):
             done = _settled(desk, one.edits, desk.finding, allowed, deep)
-            if done is not None and done not in seen:
-                seen.add(done)
-                yield replace(one, edits=done, values=one.values + _besides(desk.plan, one, done))
+            if done is None or (seen and _reaches_far(done[len(one.edits) :])):
+                continue
+            values = one.values + _besides(desk.plan, one, done)
+            if (one.way, values) not in seen:
+                seen.add((one.way, values))
+                yield replace(one, edits=done, values=values)
         if seen:
             return
 
@@ -92,7 +113,7 @@ def _settled(
     plan = _applied(desk.plan, wanted)
     if plan is None:
         return None
-    after = check(plan, desk.around)
+    after = judged(plan, desk.around, _asked(wanted, target))
     there = [one for one in after if (one.code, one.block_id) == (target.code, target.block_id)]
     new = _grave(after, target) - allowed
     if not there and not new:
@@ -106,6 +127,17 @@ def _settled(
         if rest is not None:
             return wanted + rest
     return None
+
+
+def _asked(wanted: Sequence[Edit], target: Finding) -> frozenset[Code]:
+    """Which codes can tell whether it worked: notes and names bring no problem."""
+    quiet = all(isinstance(edit, SetNote | SetPrepare | SetLead) for edit in wanted)
+    return frozenset({target.code}) if quiet else _PROBLEMS | {target.code}
+
+
+def _reaches_far(extra: Iterable[Edit]) -> bool:
+    """Whether more than minutes has to change besides: a second choice is not worth that."""
+    return any(not isinstance(edit, SetMinutes | SetFacts) for edit in extra)
 
 
 def _applied(plan: Plan, wanted: Sequence[Edit]) -> Plan | None:
@@ -126,27 +158,27 @@ def _grave(findings: Iterable[Finding], target: Finding) -> Counter[Code]:
 
 def _besides(plan: Plan, one: Remedy, done: tuple[Edit, ...]) -> Values:
     """What the edits change besides what the remedy is about."""
-    extra = done[len(one.edits) :]
-    own = {getattr(edit, "block_id", "") for edit in one.edits[:1]}
+    extra = done if one.way in _SPEAK_OF_ALL else done[len(one.edits) :]
     minutes = {block.id: block.minutes for block in plan.blocks}
     titles = {block.id: block.module.title for block in plan.blocks}
-    shorter = {
+    own = {getattr(edit, "block_id", "") for edit in one.edits[:1]}
+    if one.way is Way.SHORTEN:
+        own = {getattr(edit, "block_id", "") for edit in one.edits}
+    others = {
         edit.block_id
         for edit in done
-        if isinstance(edit, edits.SetMinutes)
-        and edit.block_id not in own
-        and edit.minutes < minutes.get(edit.block_id, 0)
+        if isinstance(edit, SetMinutes) and edit.minutes < minutes.get(edit.block_id, 0)
     }
-    parked = [titles.get(edit.block_id, "") for edit in done if isinstance(edit, edits.Park)]
-    added = [edit.module.title for edit in extra if isinstance(edit, edits.Add)]
-    swapped = [titles.get(edit.block_id, "") for edit in extra if isinstance(edit, edits.Swap)]
-    ends = [edit.available for edit in done if isinstance(edit, edits.SetFacts)]
-    later = ends[-1] - plan.available if ends else 0
+    parked = [titles.get(edit.block_id, "") for edit in extra if isinstance(edit, Park)]
+    added = [edit.module.title for edit in extra if isinstance(edit, Add)]
+    swapped = [titles.get(edit.block_id, "") for edit in extra if isinstance(edit, Swap)]
+    ends = [edit.available for edit in done if isinstance(edit, SetFacts)]
+    later = ends[-1] - plan.available if ends and one.way not in _OF_THE_CLOCK else 0
     said: dict[str, int | str] = {
-        "shorter": len(shorter),
+        "others": len(others - own),
         "parked": ", ".join(filter(None, parked)),
         "added": ", ".join(added),
-        "swapped": ", ".join(filter(None, swapped)),
+        "replaced": ", ".join(filter(None, swapped)),
         "later": max(0, later),
         "earlier": max(0, -later),
     }

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from facilitator.domain.agenda import Slot
 from facilitator.domain.checks.people import needs
+from facilitator.domain.checks.spans import Span
 from facilitator.domain.checks.values import ENDINGS, Code, Finding, Severity, found, root
 from facilitator.domain.plans import Block, Plan
 
+FIT = frozenset({Code.OVER_TIME, Code.UNDER_TIME})
+LENGTHS = frozenset({Code.SHORTER_THAN_LEAST, Code.LONGER_THAN_MOST})
+PINS = frozenset({Code.OVERLAP, Code.PIN_BEFORE_START})
 
-def fit(plan: Plan, slots: Sequence[Slot]) -> Iterator[Finding]:
+
+def fit(plan: Plan, spans: Sequence[Span]) -> Iterator[Finding]:
     """The plan fills the time there is. Over it, the finding stands beside the block in which the
     time runs out. Issue 2, section 5."""
-    spare = plan.available - max(slot.ends for slot in slots)
+    spare = plan.available - max(span.ends for span in spans)
     if spare < 0:
-        late = next(slot.block for slot in slots if slot.ends > plan.available)
+        late = next(span.block for span in spans if span.ends > plan.available)
         yield found(Code.OVER_TIME, late, over=-spare)
     if spare > 0:
         yield found(Code.UNDER_TIME, spare=spare)
@@ -38,11 +42,11 @@ def lengths(plan: Plan) -> Iterator[Finding]:
             yield found(Code.LONGER_THAN_MOST, block, minutes=minutes, most=most)
 
 
-def pins(slots: Sequence[Slot]) -> Iterator[Finding]:
+def pins(spans: Sequence[Span]) -> Iterator[Finding]:
     """What runs into a pinned block is said with its minutes, never silently repaired. Issue 4.1.
     A pin before the evening begins is that, and no overlap."""
-    for slot in slots:
-        if slot.begins < 0:
-            yield found(Code.PIN_BEFORE_START, slot.block, minutes=-slot.begins)
-        elif slot.overlap:
-            yield found(Code.OVERLAP, slot.block, minutes=slot.overlap)
+    for span in spans:
+        if span.begins < 0 and span.block.pin is not None:
+            yield found(Code.PIN_BEFORE_START, span.block, minutes=-span.begins)
+        elif span.overlap:
+            yield found(Code.OVERLAP, span.block, minutes=span.overlap)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from facilitator.domain import agenda, edits
+from facilitator.domain import edits
+from facilitator.domain.checks.spans import Span, spans
 from facilitator.domain.checks.values import BODY, Circumstances, Finding
 from facilitator.domain.edits import Edit
 from facilitator.domain.modules import Kind, Module
@@ -43,9 +44,9 @@ class Way(StrEnum):
 @dataclass(frozen=True)
 class Remedy:
     """Edits that make a finding go away, done as one. `values` are what a button says: `title` the
-    module it is about, `minutes`, `end`, `seconds` or `text`; and what else it changes, as
-    `parked` (titles), `shorter` (how many blocks), `later` and `earlier` (minutes the evening then
-    ends later or earlier)."""
+    module it is about, `minutes`, `seconds`, `text`; and what else it changes: `others` (how many
+    other blocks become shorter), `parked`, `added` and `replaced` (titles), `later` and `earlier`
+    (minutes the evening then ends later or earlier)."""
 
     way: Way
     edits: tuple[Edit, ...]
@@ -65,17 +66,17 @@ class Desk:
     around: Circumstances
     shelf: Mapping[Kind, list[Module]]
     known: Mapping[str, Module]
-    _slots: tuple[agenda.Slot, ...] | None = field(default=None, repr=False)
+    _spans: tuple[Span, ...] | None = field(default=None, repr=False)
 
     def turned(self, plan: Plan, finding: Finding) -> Desk:
         """The desk with what the plan has become, and what is next to be mended."""
-        return replace(self, plan=plan, finding=finding, _slots=None)
+        return replace(self, plan=plan, finding=finding, _spans=None)
 
     @property
-    def slots(self) -> tuple[agenda.Slot, ...]:
-        if self._slots is None:
-            self._slots = agenda.slots(self.plan, self.around.zone)
-        return self._slots
+    def spans(self) -> tuple[Span, ...]:
+        if self._spans is None:
+            self._spans = spans(self.plan, self.around.zone)
+        return self._spans
 
     @property
     def place(self) -> int:
@@ -90,7 +91,7 @@ class Desk:
     @property
     def spare(self) -> int:
         """Minutes free, below zero when the plan runs over."""
-        last = max((slot.ends for slot in self.slots), default=0)
+        last = max((one.ends for one in self.spans), default=0)
         return self.plan.available - last
 
     def suited(self, kinds: Iterable[Kind], deepest: int = 2, minutes: int = 0) -> list[Module]:
@@ -138,7 +139,8 @@ class Desk:
         kind = block.module.kind
         kinds = (kind, *sorted(BODY - {kind, Kind.INPUT})) if kind in BODY else (kind,)
         offered = self.suited(kinds, min(deepest, 2), block.minutes)
-        offered.sort(key=lambda one: one.kind is not kind)
+        own = (self.plan.theme, None)
+        offered.sort(key=lambda one: (one.theme not in own, one.kind is not kind))
         for module in offered[:most]:
             minutes = None if module.each else _within(block.minutes, module)
             yield remedy(

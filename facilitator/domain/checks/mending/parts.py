@@ -101,8 +101,8 @@ def _full(module: Module) -> bool:
 
 
 def reminder(desk: Desk) -> Iterator[Remedy]:
-    yield from put(desk, Kind.AGREEMENTS, lambda module: module.least < FULL_AGREEMENTS)
-    yield from put(desk, Kind.AGREEMENTS)
+    brief = list(put(desk, Kind.AGREEMENTS, lambda module: module.least < FULL_AGREEMENTS))
+    yield from brief or put(desk, Kind.AGREEMENTS)
 
 
 def check_in(desk: Desk) -> Iterator[Remedy]:
@@ -141,7 +141,7 @@ def closing_last(desk: Desk) -> Iterator[Remedy]:
     yield desk.moves(desk.block, len(desk.plan.blocks))
     behind = desk.plan.blocks[desk.place + 1 :]
     aside = (edits.Park(one.id) for one in behind)
-    yield remedy(Way.PARK, *aside, title=behind[0].module.title)
+    yield remedy(Way.PARK, *aside, title=", ".join(one.module.title for one in behind))
     yield from (one for one in closing(desk) if one.way is Way.ADD)
 
 

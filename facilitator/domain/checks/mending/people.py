@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from facilitator.domain import agenda, edits
 from facilitator.domain.checks import notes
@@ -33,7 +34,8 @@ def two_circles(desk: Desk) -> Iterator[Remedy]:
 def heads(desk: Desk) -> Iterator[Remedy]:
     """As the module says it goes in such a group, or another one."""
     block = desk.block
-    yield _noted(block, notes.adapted(block.module))
+    # Without the text among its values: what a module says about sizes is long for a button.
+    yield replace(_noted(block, notes.adapted(block.module)), values=())
     yield from desk.swaps(block, block.module.intensity, 2)
     yield desk.parks(block)
 
@@ -42,6 +44,7 @@ def round_(desk: Desk) -> Iterator[Remedy]:
     """Fewer seconds each, so that the round fits; or another one."""
     block = desk.block
     each = block.module.most * 60 // desk.plan.people
+    each = each // 5 * 5 or each
     if each:
         fewer = edits.SetEach(block.id, each)
         yield remedy(Way.SECONDS, fewer, title=block.module.title, seconds=each)

@@ -1,7 +1,8 @@
 """Minutes taken from blocks and given to them, within their bounds.
 
-Groundings, closings and check-outs are not cut below their typical length, and never parked while
-the evening needs them. If late, the practice goes, not the ending. Library brief 3.2, peers.md N13.
+Groundings, closings and check-outs give nothing but what lies beyond their most, and are never
+parked while the evening needs them. If late, the practice goes, not the ending. Library brief 3.2,
+peers.md N13.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Fitting:
     def floor(self, block: Block) -> int:
         """The fewest minutes this block may be brought to; never more than it has."""
         module = block.module
-        least = module.typical if module.kind in KEPT_WHOLE else module.least
+        least = module.most if module.kind in KEPT_WHOLE else module.least
         if self.around.first_session and in_full(block):
             least = max(least, FULL_AGREEMENTS)
         return min(block.minutes, max(1, least))

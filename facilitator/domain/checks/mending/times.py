@@ -19,12 +19,15 @@ def over(desk: Desk) -> Iterator[Remedy]:
     """Shorter blocks, one optional block parked, both, or a later end."""
     minutes = -desk.spare
     room = Fitting(desk.plan, desk.around)
-    if done := room.shortened(minutes, desk.plan.blocks):
-        yield remedy(Way.SHORTEN, *done)
+    # What stands before a pin cannot bring the end nearer.
+    pins = [n for n, one in enumerate(desk.plan.blocks) if one.pin is not None]
+    enough = room.shortened(minutes, desk.plan.blocks[pins[-1] if pins else 0 :])
+    if enough:
+        yield remedy(Way.SHORTEN, *enough, blocks=len(enough))
     big_enough = [one for one in room.optional() if one.minutes >= minutes]
     if big_enough:
         yield desk.parks(big_enough[0])
-    if done := room.fitted(minutes):
+    if not enough and (done := room.fitted(minutes)):
         yield remedy(Way.MAKE_FIT, *done)
     yield later(desk)
     yield from unpins(desk)
@@ -142,9 +145,9 @@ def overlap(desk: Desk) -> Iterator[Remedy]:
     run = run[pins[-1] :] if pins else run
     room = Fitting(desk.plan, desk.around)
     if done := room.shortened(minutes, run):
-        yield remedy(Way.SHORTEN, *done)
-    slot = desk.slots[place]
-    _, free = agenda.moment(desk.plan, slot.begins + slot.overlap, desk.around.zone)
+        yield remedy(Way.SHORTEN, *done, blocks=len(done))
+    span = desk.spans[place]
+    _, free = agenda.moment(desk.plan, span.begins + span.overlap, desk.around.zone)
     yield remedy(
         Way.PIN_LATER, edits.SetPin(block.id, free), title=block.module.title, at=_clock(free)
     )
@@ -159,13 +162,13 @@ def overlap(desk: Desk) -> Iterator[Remedy]:
 def early(desk: Desk) -> Iterator[Remedy]:
     """The pin let go, or the evening begun at it."""
     yield from unpins(desk)
-    slot, plan = desk.slots[desk.place], desk.plan
-    if desk.place == 0:
-        minutes = plan.available - slot.begins
+    plan, pin = desk.plan, desk.block.pin
+    if desk.place == 0 and pin is not None:
+        minutes = plan.available - desk.spans[0].begins
         yield remedy(
             Way.START_EARLIER,
-            edits.SetFacts(plan.day, slot.start, minutes, plan.people),
-            at=_clock(slot.start),
+            edits.SetFacts(plan.day, pin, minutes, plan.people),
+            at=_clock(pin),
         )
     yield desk.parks(desk.block)
 
