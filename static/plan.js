@@ -13,7 +13,7 @@
 
   // ── What waits to be saved ────────────────────────────────────────────────
   let waiting = JSON.parse(sessionStorage.getItem(store) || "[]");
-  let busy = false;
+  let busy = false, changing = false;
   const keep = (list) => {
     waiting = list;
     list.length ? sessionStorage.setItem(store, JSON.stringify(list)) : sessionStorage.removeItem(store);
@@ -87,7 +87,8 @@
       return false;
     }
     if (answer.status === 404 || answer.status === 403) { keep([]); location.reload(); return false; }
-    lost("This could not be saved.");
+    if (answer.status === 400 && await renewed()) return true; // and the same is sent again
+    if (!saved.querySelector("a")) lost("This could not be saved.");
     return false;
   };
 
@@ -100,14 +101,16 @@
     saved.append(link);
   };
 
-  // A session that ended leaves an old token here: the page says the new one.
-  const renew = async () => {
+  // A session that ended leaves an old token here: the page says the new one, if there is one.
+  const renewed = async () => {
     const answer = await fetch(location.href);
-    if (gate(answer)) return;
-    const fresh = $("#plan", await read(answer));
-    if (fresh?.dataset.token) plan().dataset.token = fresh.dataset.token;
+    if (gate(answer)) { signIn(); return false; }
+    const token = $("#plan", await read(answer))?.dataset.token;
+    const is = Boolean(token) && token !== plan().dataset.token;
+    if (is) plan().dataset.token = token;
+    return is;
   };
-  const retry = () => { if (waiting.length && !busy) renew().then(flush, () => {}); };
+  const retry = () => { if (waiting.length && !busy) flush(); };
   addEventListener("online", retry);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) retry(); });
   setInterval(retry, 5000);
@@ -120,7 +123,9 @@
       .filter((field) => field.id && field.value !== field.defaultValue)
       .map((field) => [field.id, field.value]);
     const unfolded = $$("details[open][id]", plan()).map((one) => one.id);
+    changing = true;
     plan().replaceWith(fresh);
+    changing = false;
     const meta = $("main > .meta", page);
     if (meta) $("main > .meta").replaceWith(meta);
     for (const [id, value] of typed) { const field = document.getElementById(id); if (field) field.value = value; }
@@ -199,10 +204,13 @@
     if (block && (what === "remove" || what === "park")) leave(block, what);
     else submit(form, button?.name, button?.value);
   });
-  document.addEventListener("change", (event) => {
-    const form = event.target.closest("form.details");
-    if (form && event.target.name !== "first") submit(form, "do", "details");
-  });
+  // What was typed is saved when the field is left. A page that takes another's place is no leaving.
+  const commit = (event) => {
+    const field = event.target, form = field.closest?.("form.details");
+    if (form && !changing && field.name !== "first" && field.value !== field.defaultValue) submit(form, "do", "details");
+  };
+  document.addEventListener("change", commit);
+  document.addEventListener("focusout", commit);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.tune");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -262,7 +270,6 @@
       event.preventDefault();
       const most = event.shiftKey ? Math.sign(by) * 15 : by;
       field.value = Math.max(1, Math.min(480, Number(field.value) + most));
-      field.dataset.stepped = "yes"; // typed by keys, so that leaving the field saves it
     } else if (!field && (event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) {
       const again = event.key.toLowerCase() === "y" || event.shiftKey;
       event.preventDefault();
@@ -274,7 +281,6 @@
       const block = event.target.closest(".block");
       if (lifted && document.activeElement !== event.target && block) drop(block);
     }, 0);
-    if (event.target.dataset?.stepped) submit(event.target.form, "do", "details");
   });
 
   // ── Pointer and touch ─────────────────────────────────────────────────────

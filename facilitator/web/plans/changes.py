@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import time
 
 from werkzeug.datastructures import MultiDict
@@ -243,18 +242,7 @@ def _remedy(change: Change) -> list[Edit]:
     number = change.form.get("n", type=int, default=0)
     if not 0 <= number < len(offered):
         raise BadChange("Remedy", "The plan has changed. Look at what it says now.")
-    return _with_random_ids(offered[number].edits)
-
-
-def _with_random_ids(proposed: Sequence[Edit]) -> list[Edit]:
-    """The rules draw no random numbers: what they add gets its id here."""
-    given = {one.block_id: new_id() for one in proposed if isinstance(one, edits.Add)}
-    made: list[Edit] = []
-    for edit in proposed:
-        names = {name: getattr(edit, name, None) for name in ("block_id", "after")}
-        told = {name: given[value] for name, value in names.items() if value in given}
-        made.append(replace(edit, **told))  # type: ignore[arg-type]
-    return made
+    return list(checks.with_ids(offered[number], new_id))
 
 
 def _names(finding: checks.Finding) -> tuple[str, str]:

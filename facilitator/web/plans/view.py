@@ -77,16 +77,16 @@ def _findings(
 ) -> dict[str, Any]:
     """The findings by the block they stand beside, each with what can be done about it."""
     every = checks.check(plan, circumstances)
-    loud = checks.loud(plan, every) if hasattr(checks, "loud") else every
+    loud = checks.loud(plan, every)
+    offered = checks.for_all(plan, loud, circumstances, known)
     beside: dict[str | None, list[tuple[checks.Finding, Any]]] = defaultdict(list)
     for finding in loud:
-        offered = checks.remedies(plan, finding, circumstances, known) if hasattr(checks, "remedies") else ()
-        beside[finding.block_id].append((finding, offered))
+        beside[finding.block_id].append((finding, offered[finding]))
     return {
         "beside": beside,
-        "found": [one for one in loud if one.severity is not getattr(checks.Severity, "NOTE", None)],
-        "notes": [one for one in loud if one.severity is getattr(checks.Severity, "NOTE", None)],
-        "hushed": checks.hushed(plan, every) if hasattr(checks, "hushed") else (),
+        "found": [one for one in loud if one.severity is not checks.Severity.NOTE],
+        "notes": [one for one in loud if one.severity is checks.Severity.NOTE],
+        "hushed": checks.hushed(plan, every),
         "severity": checks.Severity,
     }
 
