@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from facilitator.domain.modules import Cards, Handout, Module, PageBreak, Part
 from facilitator.domain.papers.beside import CIRCLE, mark_of
+from facilitator.domain.papers.closeness import closeness
 from facilitator.domain.papers.lines import (
     CARDS_ON_A_SHEET,
     SPARE,
@@ -56,7 +57,7 @@ def guide(plan: Plan, group: PaperGroup, themes: Mapping[str, str], notes: bool 
 def run_sheet(plan: Plan, group: PaperGroup, themes: Mapping[str, str]) -> Guide:
     """The run sheet and its back, without the scripts: no note to oneself stands there."""
     zone = group.wall
-    return Guide(
+    made = Guide(
         paper=group.paper,
         place=place_of(plan, group),
         group=group,
@@ -75,6 +76,7 @@ def run_sheet(plan: Plan, group: PaperGroup, themes: Mapping[str, str]) -> Guide
         scripts=(),
         shift=shift(plan, zone),
     )
+    return replace(made, close=closeness(made))
 
 
 def worksheet(

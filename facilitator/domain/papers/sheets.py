@@ -118,7 +118,8 @@ class Place:
 @dataclass(frozen=True)
 class Guide:
     """The run sheet with its back, and the scripts; without scripts it is the run sheet alone.
-    `shift` is how many minutes the clock is put forward meanwhile, below zero for back."""
+    `shift` is how many minutes the clock is put forward meanwhile, below zero for back; `close` is
+    how closely it is set, of `closeness.SETS`."""
 
     paper: str
     place: Place
@@ -137,16 +138,12 @@ class Guide:
     late: Late
     scripts: tuple[Script, ...]
     shift: int = 0
+    close: int = 0
 
     @property
     def laid_out(self) -> tuple[Entry, ...]:
         """The entries for which something is laid out or made ready beforehand."""
         return tuple(entry for entry in self.entries if entry.laid_out)
-
-    @property
-    def rows(self) -> int:
-        """How many rows its table has."""
-        return rows(self.entries)
 
 
 @dataclass(frozen=True)
