@@ -77,7 +77,8 @@ def fit(seats: Sequence[Seat], minutes: int) -> Fit | None:
 def _pinned(seats: Sequence[Seat], minutes: int, lowest: int) -> Fit | None:
     """The same with pins, one end after the other; `lowest` is what any fit costs at least."""
     best: Fit | None = None
-    for end in range(minutes, 0, -1):
+    earliest, latest = _span(seats)
+    for end in range(min(minutes, latest), earliest - 1, -1):
         spare = (minutes - end) * FREE
         if best is not None and best.cost <= lowest + spare:
             break
@@ -92,8 +93,23 @@ def shortest(seats: Sequence[Seat], most: int) -> int | None:
     ends = sorted(_ends(_states(seats, most, None), seats))
     if not ends or all(seat.at is None for seat in seats):
         return ends[0] if ends else None
-    tried = range(ends[0], most + 1)
+    earliest, latest = _span(seats)
+    tried = range(max(ends[0], earliest), min(most, latest) + 1)
     return next((end for end in tried if end in _ends(_states(seats, end, end), seats)), None)
+
+
+def _span(seats: Sequence[Seat]) -> tuple[int, int]:
+    """Between which ends a plan with pins can lie; nothing lies between where a pin cannot hold,
+    because what must come before it is too long."""
+    soonest = latest = 0
+    for seat in seats:
+        if seat.at is not None and seat.skip is None:
+            if soonest > seat.at:
+                return 1, 0
+            soonest = latest = seat.at
+        soonest += seat.least if seat.skip is None else 0
+        latest = max(latest, seat.at or 0) + seat.most
+    return soonest, latest
 
 
 def _ends(found: Found, seats: Sequence[Seat]) -> Mapping[int, tuple[int, Chain | None]]:
