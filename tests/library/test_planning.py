@@ -196,7 +196,7 @@ def test_a_round_is_one_that_some_number_of_people_fills():
 
 
 def test_bridges_have_talk_and_something_to_take_home_for_a_group_without_contact():
-    """A draft leaves out what prepares contact, and a group with such a member has this theme too."""
+    """A draft leaves out what prepares contact, and such a group can have this theme too."""
     free = [module.kind for module in shipped().of_theme("new-bridges") if not module.contact]
     assert free == [Kind.DISCUSSION, Kind.TAKE_HOME]
 
