@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, time
 from typing import Any
 
 import pytest
@@ -23,7 +23,7 @@ from facilitator.domain.papers import Guide, PaperGroup
 from facilitator.domain.plans import Block, Plan
 from facilitator.library import shipped
 from facilitator.press import word
-from facilitator.press.word.styles import HEADINGS, PRODUCT, TEXT
+from facilitator.press.word.styles import HEADINGS, PRODUCT, TEXT, WHEN
 from tests.cast import make_module, make_plan
 
 SHELF = shipped().modules
@@ -67,11 +67,10 @@ def styled(document: Any) -> list[tuple[str, str]]:
     return [(one.style.name, one.text) for one in document.paragraphs]
 
 
-def under(document: Any, heading: str, after: str = "") -> list[tuple[str, str]]:
-    """What stands under the first heading of this name that comes after the heading `after`."""
+def under(document: Any, heading: str) -> list[tuple[str, str]]:
+    """What stands under the first heading of this name."""
     found = styled(document)
-    at = next(n for n, one in enumerate(found) if not after or one[1] == after)
-    start = next(n for n in range(at, len(found)) if found[n][1] == heading) + 1
+    start = next(n for n, one in enumerate(found) if one[1] == heading) + 1
     end = next((n for n in range(start, len(found)) if found[n][0].startswith("Heading")), None)
     return found[start:end]
 
@@ -231,16 +230,11 @@ def test_the_page_is_the_paper_of_the_group(paper: str, size: tuple[int, int]):
 
 def test_it_says_nothing_of_who_made_it_or_when():
     core = opened(word.evening(guide())).core_properties
-    assert (core.title, core.author, core.last_modified_by) == (
-        "The quiet distance",
-        PRODUCT,
-        PRODUCT,
-    )
-    assert (core.created, core.modified, core.language) == (core.modified, core.created, "en-GB")
-    assert core.created.year == 2000
+    assert (core.title, core.language) == ("The quiet distance", "en-GB")
+    assert {core.author, core.last_modified_by} == {PRODUCT}
+    assert {core.created, core.modified} == {WHEN.replace(tzinfo=UTC)}
     text = all_text(word.evening(guide()))
-    assert "python-docx" not in text
-    assert "Macintosh" not in text
+    assert [one for one in ("python-docx", "Macintosh", "Anna", "St Anne") if one in text] == []
     with zipfile.ZipFile(io.BytesIO(word.evening(guide()))) as parts:
         assert {one.date_time for one in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert [one for one in parts.namelist() if "thumbnail" in one] == []
@@ -290,15 +284,9 @@ def test_a_series_has_its_programme_and_a_section_for_each_session():
 
 def test_signs_that_no_document_may_hold_are_left_out():
     block = Block("b1", make_module(title="A\x07\ud800b", say="x\x0by"), 20, prepare="\x00c")
-    made = word.evening(guide(make_plan(title="T\x1b", blocks=(block,))))
-    document = opened(made)
+    document = opened(word.evening(guide(make_plan(title="T\x1b", blocks=(block,)))))
     assert ("Title", "T") in styled(document)
     assert ("Heading 1", "Ab") in styled(document)
-
-
-def test_a_plan_without_blocks_is_a_document_all_the_same():
-    document = opened(word.evening(guide(make_plan(blocks=()))))
-    assert [row.cells[0].text for row in document.tables[0].rows] == ["Start"]
 
 
 def test_what_comes_again_is_told_at_its_times():
