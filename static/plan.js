@@ -13,7 +13,8 @@
 
   // ── What waits to be saved ────────────────────────────────────────────────
   let waiting = JSON.parse(sessionStorage.getItem(store) || "[]");
-  let busy = false, changing = false;
+  let busy = false, changing = false, hand = Promise.resolve(), letGo = () => {};
+  const take = () => { hand = new Promise((done) => { letGo = done; }); };
   const keep = (list) => {
     waiting = list;
     list.length ? sessionStorage.setItem(store, JSON.stringify(list)) : sessionStorage.removeItem(store);
@@ -75,8 +76,9 @@
       const rest = waiting.slice(count).map((each) => ({ ...each, fields: { ...each.fields, version: fresh.dataset.version } }));
       keep(rest);
       if (answer.redirected) history.replaceState(null, "", answer.url.split("#")[0]);
-      if (!rest.length) show(fresh, page);
-      else { plan().dataset.version = fresh.dataset.version; }
+      plan().dataset.version = fresh.dataset.version;
+      await hand; // what is being dragged stays under the hand
+      if (!waiting.length) show(fresh, page);
       return true;
     }
     if (answer.status === 409) { // two people changed the same block: the page shows both
@@ -285,6 +287,8 @@
 
   // ── Pointer and touch ─────────────────────────────────────────────────────
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  addEventListener("pointerdown", (event) => { if (event.target.closest?.(".grip, .edge, .shelf .mark, #parked .line")) take(); }, true);
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(() => letGo(), 0), true);
   const sortable = (list, options) => new Sortable(list, { handle: ".grip", forceFallback: true, animation: still ? 0 : 120, ...options });
   const stretch = (block) => {
     const edge = document.createElement("span");
@@ -296,8 +300,9 @@
       const was = Number(block.dataset.minutes);
       const at = (event) => Math.max(1, Math.min(480, was + 5 * Math.round((event.clientY - down.clientY) / 18)));
       edge.onpointermove = (event) => { block.dataset.minutes = at(event); reckon(); };
-      edge.onpointerup = (event) => { edge.onpointermove = edge.onpointerup = null; if (at(event) !== was) resize(block, at(event)); };
-      edge.onpointercancel = () => { edge.onpointermove = edge.onpointerup = null; block.dataset.minutes = was; reckon(); };
+      const done = () => { edge.onpointermove = edge.onpointerup = edge.onpointercancel = null; };
+      edge.onpointerup = (event) => { if (at(event) !== was) resize(block, at(event)); done(); };
+      edge.onpointercancel = () => { block.dataset.minutes = was; reckon(); done(); };
     });
     block.append(edge);
   };
