@@ -14,6 +14,7 @@ from facilitator.domain.series.checking import (
     Swap,
     check,
     findings,
+    mended,
     remedies,
 )
 from facilitator.domain.series.dates import (
@@ -75,6 +76,7 @@ __all__ = [
     "draft_all",
     "evenings",
     "findings",
+    "mended",
     "moved",
     "opened",
     "over",

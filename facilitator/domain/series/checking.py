@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from facilitator.domain.checks import BODY, FIRST_DEEPEST, READY_FOR_THREE
 from facilitator.domain.plans import Plan
@@ -75,6 +76,7 @@ class Redate:
 
 
 Remedy = Swap | Park | Open | Redate
+_Tried = Callable[[int, int], tuple[Finding, ...]]
 
 
 def check(plans: Sequence[Plan]) -> tuple[Finding, ...]:
@@ -128,45 +130,64 @@ def _again(plans: Sequence[Plan]) -> Iterator[Finding]:
 
 
 def remedies(plans: Sequence[Plan], finding: Finding, past: int = 0) -> tuple[Remedy, ...]:
-    """What mends this one of `findings` with one press, the best first; never nothing for a
-    session that is not over. `past` sessions are over and stay. A swap is offered only where the
-    series as a whole has fewer findings after it, and no serious one more."""
+    """What mends this one of `findings` with one press, the best first; never nothing for a session
+    that is not over. `past` sessions are over and stay. A swap is offered only where the series as
+    a whole has fewer findings after it, and no serious one more."""
+    ((_, ways),) = mended(plans, [finding], past)
+    return ways
+
+
+def mended(
+    plans: Sequence[Plan], found: Sequence[Finding], past: int = 0
+) -> tuple[tuple[Finding, tuple[Remedy, ...]], ...]:
+    """`remedies` of each of these findings, every swap tried once for all of them."""
+    now = _weight(findings(plans))
+
+    @cache
+    def after(one: int, other: int) -> tuple[Finding, ...]:
+        return findings([plans[at] for at in swapped(len(plans), one, other, past)])
+
+    return tuple((one, tuple(_ways(plans, one, past, now, after))) for one in found)
+
+
+def _ways(
+    plans: Sequence[Plan], finding: Finding, past: int, now: tuple[int, int], after: _Tried
+) -> Iterator[Remedy]:
     if finding.session < past:
-        return ()
+        return
     if finding.code is Code.SAME_DAY:
-        return (Redate(),)
-    found: list[Remedy] = [*_swaps(plans, finding, past)]
-    plan = plans[finding.session]
-    if finding.code is Code.REPEATED:
-        key = next(one.module.id for one in plan.blocks if one.id == finding.block_id)
-        same = (one.id for one in plan.blocks if one.module.id == key)
-        found.append(Park(finding.session, tuple(same)))
-    elif finding.code is Code.THEME_TWICE:
-        found.append(Open(finding.session))
+        yield Redate()
+        return
+    yield from _swaps(len(plans), finding, past, now, after)
+    blocks = plans[finding.session].blocks
+    if finding.code is Code.THEME_TWICE:
+        yield Open(finding.session)
+    elif finding.code is Code.REPEATED:
+        key = next(one.module.id for one in blocks if one.id == finding.block_id)
+        yield Park(finding.session, tuple(one.id for one in blocks if one.module.id == key))
     else:
-        deep = (one.id for one in plan.blocks if one.module.intensity > FIRST_DEEPEST)
-        found.append(Park(finding.session, tuple(deep)))
-    return tuple(found)
+        deep = (one.id for one in blocks if one.module.intensity > FIRST_DEEPEST)
+        yield Park(finding.session, tuple(deep))
 
 
-def _swaps(plans: Sequence[Plan], finding: Finding, past: int) -> list[Swap]:
+def _swaps(
+    count: int, finding: Finding, past: int, now: tuple[int, int], after: _Tried
+) -> list[Swap]:
     ours = {finding.session, _other(finding)}
     pairs = {
         (min(one, other), max(one, other))
         for one in ours
-        for other in range(past, len(plans))
+        for other in range(past, count)
         if one != other and one >= past
     }
-    now = _weight(findings(plans))
     better = []
     for one, other in sorted(pairs):
-        order = swapped(len(plans), one, other, past)
-        after = findings([plans[place] for place in order])
-        still = any(
-            (left.code, order[left.session]) == (finding.code, finding.session) for left in after
-        )
-        if _weight(after) < now and not still:
-            better.append((_weight(after), other - one, one, other))
+        left = after(one, other)
+        # Where the session of the finding has gone.
+        place = {one: other, other: one}.get(finding.session, finding.session)
+        still = any((that.code, that.session) == (finding.code, place) for that in left)
+        if _weight(left) < now and not still:
+            better.append((_weight(left), other - one, one, other))
     return [Swap(one, other) for _, _, one, other in sorted(better)[:OFFERED]]
 
 

@@ -41,7 +41,7 @@ def render(
     """The page. `wrong` is what could not be done; `stale` a change that waits, because somebody
     saved another in the meantime."""
     group, values = programme.group, programme.plans
-    across = series.findings(values)
+    across = [one for one in series.findings(values) if one.session >= programme.past]
     again, ritual = series.repeats(values)
     zone = ZoneInfo(group.timezone)
     return render_template(
@@ -53,11 +53,7 @@ def render(
         past=programme.past,
         ends=[agenda.finish(plan, zone)[1] for plan in values],
         depths=[series.deepest(plan) for plan in values],
-        across=[
-            (one, series.remedies(values, one, programme.past))
-            for one in across
-            if one.session >= programme.past
-        ],
+        across=series.mended(values, across, programme.past),
         again=again,
         ritual=ritual,
         holidays=series.ranges(sorted(programme.off)),
