@@ -122,7 +122,7 @@ def table(plan_id: str, plan: Plan, around: checks.Circumstances) -> Iterator[st
     yield f"{agenda.fit(plan).planned} of {plan.available} minutes planned"
     # The words for a finding stand in one place, the template of the plan page.
     words = current_app.jinja_env.get_template("plans/findings.html").module
-    for finding in checks.check(plan, around):
+    for finding in checks.faults(plan, around):
         yield f"- {words.finding(finding).strip()}"  # type: ignore[attr-defined]
     yield f"Plan {plan_id}"
 
