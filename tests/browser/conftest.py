@@ -46,7 +46,7 @@ def at_desk(browser: Browser, planner: Desk) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def go(**changed: Any) -> Page:
-        facts = {"viewport": {"width": 1280, "height": 2000}, "base_url": planner.running.address}
+        facts = {"viewport": {"width": 1280, "height": 2800}, "base_url": planner.running.address}
         contexts.append(browser.new_context(**{**facts, **changed}))
         page = contexts[-1].new_page()
         page.goto("/desk/sign-in")
