@@ -196,3 +196,5 @@ def test_without_a_shelf_there_is_no_remedy_that_is_not_true():
     plan = evening("gr-01 4, ci-01 10, tg-1 9, cl-02 6", 29)
     finding = checks.check(plan, MET)[0]
     assert (finding.code, checks.remedies(plan, finding, MET, {})) == (Code.NO_REMINDER, ())
+    empty = evening("")
+    assert checks.remedies(empty, checks.check(empty, MET)[0], MET, {}) == ()

@@ -110,10 +110,12 @@ def _settled(
 ) -> tuple[Edit, ...] | None:
     """These edits, and those it takes so that the target is gone and no problem is new; None where
     that is not found."""
+    if wanted and _quiet(wanted):
+        return wanted
     plan = _applied(desk.plan, wanted)
     if plan is None:
         return None
-    after = judged(plan, desk.around, _asked(wanted, target))
+    after = judged(plan, desk.around, _PROBLEMS | {target.code})
     there = [one for one in after if (one.code, one.block_id) == (target.code, target.block_id)]
     new = _grave(after, target) - allowed
     if not there and not new:
@@ -129,10 +131,10 @@ def _settled(
     return None
 
 
-def _asked(wanted: Sequence[Edit], target: Finding) -> frozenset[Code]:
-    """Which codes can tell whether it worked: notes and names bring no problem."""
-    quiet = all(isinstance(edit, SetNote | SetPrepare | SetLead) for edit in wanted)
-    return frozenset({target.code}) if quiet else _PROBLEMS | {target.code}
+def _quiet(wanted: Sequence[Edit]) -> bool:
+    """Whether these only write a word: no rule finds a problem in one, and those that ask for it
+    know it. They need no trial."""
+    return all(isinstance(edit, SetNote | SetPrepare | SetLead) for edit in wanted)
 
 
 def _reaches_far(extra: Iterable[Edit]) -> bool:
