@@ -94,7 +94,8 @@ def draft_and_change(page: Page) -> str:
     page.get_by_role("link", name="Draft a plan").click()
     page.get_by_label("When steady care goes unseen").check()
     page.get_by_label("Date").fill(page.evaluate("new Date().toLocaleDateString('sv')"))
-    page.get_by_role("button", name="Draft the plan").click()
+    page.get_by_role("button", name="Show me drafts").click()
+    page.get_by_role("button", name="Take this plan").first.click()
     expect(page.locator(".fit")).to_contain_text("90 of 90 min")
     lengths = [int(re.sub(r"\D", "", text)) for text in page.locator(".mins").all_inner_texts()]
     assert sum(lengths) == 90

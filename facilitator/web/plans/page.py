@@ -38,9 +38,15 @@ def save_change(record: PlanRecord, group: groups.Group) -> Any:
         wanted = _wanted(seen, view.around(group, seen))
     except BadChange as wrong:
         return view.render(record, group, wrong), 400
+    return keep(record, group, base, wanted, _opened())
+
+
+def _opened() -> str | None:
+    """The block that stays open: what the page says is open, or whose tools were used."""
+    if "open" in request.form:
+        return request.form["open"] or None
     stays = request.form.get("do", "").partition(":")[0] in STAYS and "minutes" in request.form
-    opened = request.form.get("block") if stays else request.form.get("open")
-    return keep(record, group, base, wanted, opened or None)
+    return request.form.get("block") if stays else None
 
 
 def _wanted(plan: Plan, around: Circumstances) -> list[Edit]:

@@ -46,7 +46,6 @@ def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = No
         newer=newer(plan, known),
         themes={theme.slug: theme.title for theme in shipped().themes},
         steps=lengths.STEPS,
-        has=lambda name: name in __import__("flask").current_app.view_functions,
         fresh=secrets.token_hex(4),
         **_times(plan, ZoneInfo(group.timezone)),
         **_findings(plan, around(group, plan), known),
@@ -80,14 +79,16 @@ def _findings(
     loud = checks.loud(plan, every)
     offered = checks.for_all(plan, loud, circumstances, known)
     beside: dict[str | None, list[tuple[checks.Finding, Any]]] = defaultdict(list)
-    for finding in loud:
+    found = [one for one in loud if one.severity is not checks.Severity.NOTE]
+    for finding in found:
         beside[finding.block_id].append((finding, offered[finding]))
+    quiet = [one for one in loud if one.severity is checks.Severity.NOTE]
     return {
         "beside": beside,
-        "found": [one for one in loud if one.severity is not checks.Severity.NOTE],
-        "notes": [one for one in loud if one.severity is checks.Severity.NOTE],
+        "found": found,
+        "notes": [(one, offered[one]) for one in quiet],
+        "named": {block.id: block.module.title for block in plan.blocks},
         "hushed": checks.hushed(plan, every),
-        "severity": checks.Severity,
     }
 
 
