@@ -3,7 +3,8 @@
 Over the parts of the shape, from the last to the first, it finds for every number of minutes the
 cheapest way to fill them (dynamic programming). So the plan is the best by the costs of `shelves`,
 and none is found only where none exists. Counting from the end keeps the rules about the end: when
-a part is placed, what comes after it is known.
+a part is placed, what comes after it is known. The parts up to the break are worked out once for
+all searches that have them in common.
 
 What holds between parts is kept by branching: where two parts chose the same module, one of them or
 the other does without it; where a theme is missing, one part or another takes it. A search with
@@ -29,10 +30,12 @@ with longer parts; below it comes only where there is no other way."""
 _ONCE: tuple[tuple[str, ...], ...] = ((),)
 _AGAIN = (("second talk",), ("second practice",), ("second talk", "second practice"))
 
+_NEVER = 10**18
+"""More than any filling costs."""
+_WIDE = 1024
+"""More than the minutes of any session."""
+
 Filled = tuple[tuple[str, Picks], ...]
-# The cheapest way to fill the last r minutes of a session: its cost, and what fills them.
-State = tuple[int, "Chain | None"]
-Chain = tuple[int, Picks, "Chain | None"]
 
 
 @dataclass(frozen=True)
@@ -110,69 +113,105 @@ class _Search:
 
     def _over_parts(self, parts: Sequence[Part], best: Filling | None) -> Filling | None:
         """The cheapest filling if it is cheaper than the best known, whatever holds between its
-        parts."""
-        choices = [self.shelves.options(part, self.manner) for part in parts]
-        longest = sum(max((one.minutes for one in options), default=0) for options in choices)
-        shortest = sum(map(_shortest, parts, choices))
-        lowest = sum(map(_lowest, parts, choices))
-        states: dict[int, State] = {0: (0, None)}
-        for place in reversed(range(len(parts))):
-            part, options = parts[place], choices[place]
-            longest -= max((one.minutes for one in options), default=0)
-            shortest -= _shortest(part, options)
-            lowest -= _lowest(part, options)
-            placed = _place(place, part, options, states, self.minutes - shortest)
-            # Not followed further: what the parts to come cannot fill up, and what costs too much.
-            bound = None if best is None else best.cost - lowest
-            states = {
-                total: one
-                for total, one in placed.items()
-                if total + longest >= self.minutes and (bound is None or one[0] < bound)
-            }
-        if self.minutes not in states:
+        parts: what comes up to the break, put before what comes after it."""
+        split = next(n for n, part in enumerate(parts) if part.named == "practice")
+        front, back = tuple(parts[:split]), parts[split:]
+        before = self._front(front, checks.QUIET_END)
+        lowest = min(before.costs)
+        if lowest >= _NEVER:
             return None
-        cost, chain = states[self.minutes]
-        return Filling(cost, tuple(_unrolled(parts, chain)))
+        after = self._back(back, None if best is None else best.cost - lowest)
+        pairs = zip(after.costs, reversed(before.costs), strict=True)
+        joined = sorted((one + other, behind) for behind, (one, other) in enumerate(pairs))
+        found: Filling | None = None
+        for cheapest, behind in joined:
+            if cheapest >= (_NEVER if best is None else best.cost):
+                break
+            # Only with less than the quiet minutes behind it does the front have to mind them.
+            fronts = self._front(front, min(behind, checks.QUIET_END))
+            cost = fronts.costs[self.minutes - behind] + after.costs[behind]
+            if cost < (_NEVER if best is None else best.cost):
+                filled = (*fronts.filled(self.minutes - behind), *after.filled(behind))
+                best = found = Filling(cost, filled)
+        return found
+
+    def _front(self, parts: tuple[Part, ...], behind: int) -> Table:
+        """These parts with so many minutes behind them. Kept, because searches that differ further
+        back have it in common."""
+        key = parts, self.manner, self.minutes, behind
+        known: Table | None = self.shelves.fronts.get(key)
+        if known is None:
+            known = self.shelves.fronts[key] = Table(self.minutes)
+            for part in reversed(parts):
+                known.place(part, self.shelves.options(part, self.manner), behind)
+        return known
+
+    def _back(self, parts: Sequence[Part], bound: int | None) -> Table:
+        """The last parts. What costs too much is not followed."""
+        choices = [self.shelves.options(part, self.manner) for part in parts]
+        lowest = sum(map(_lowest, parts, choices))
+        table = Table(self.minutes)
+        for part, options in zip(reversed(parts), reversed(choices), strict=True):
+            table.place(part, options, 0)
+            lowest -= _lowest(part, options)
+            if bound is not None:
+                table.costs = [one if one + lowest < bound else _NEVER for one in table.costs]
+        return table
 
 
-def _unrolled(parts: Sequence[Part], chain: Chain | None) -> list[tuple[str, Picks]]:
-    filled = []
-    while chain is not None:
-        place, picks, chain = chain
-        filled.append((parts[place].named, picks))
-    return filled
+class Table:
+    """The cheapest way to fill each number of minutes, from none to so many, with the parts placed
+    so far. It holds numbers alone: with an object a state, most of the time would go into looking
+    for garbage."""
 
+    def __init__(self, minutes: int) -> None:
+        self.costs = [0] + [_NEVER] * minutes
+        self._layers: list[tuple[Part, Sequence[Option], list[int]]] = []
 
-def _shortest(part: Part, options: Sequence[Option]) -> int:
-    return min((one.minutes for one in options), default=0) if part.skip is None else 0
+    def place(self, part: Part, options: Sequence[Option], behind: int) -> None:
+        """Put a part before what is there; `behind` more minutes come after all of it. Nothing
+        above intensity 1 comes so late that the session's last minutes would hold it."""
+        most = len(self.costs) - 1
+        if part.skip is None:
+            placed = [_NEVER] * (most + 1)
+        else:
+            skip = part.skip * MINUTE
+            placed = [known + skip if known < _NEVER else _NEVER for known in self.costs]
+        # Which option, counted from 1, times _WIDE and the minutes after it; below _WIDE left out.
+        came = list(range(most + 1))
+        join = part.join * MINUTE
+        every = [
+            (number * _WIDE, one.minutes, one.cost + join, one.gentle)
+            for number, one in enumerate(options, start=1)
+        ]
+        gentle = [one for one in every if one[3]]
+        for after, known in enumerate(self.costs):
+            if known >= _NEVER:
+                continue
+            for number, length, cost, _ in gentle if after + behind < checks.QUIET_END else every:
+                total = after + length
+                if total > most:
+                    break
+                if known + cost < placed[total]:
+                    placed[total] = known + cost
+                    came[total] = number + after
+        self.costs = placed
+        self._layers.append((part, options, came))
+
+    def filled(self, minutes: int) -> list[tuple[str, Picks]]:
+        """The cheapest way to fill so many minutes, in the order of the evening."""
+        found = []
+        for part, options, came in reversed(self._layers):
+            number, minutes = divmod(came[minutes], _WIDE)
+            if number:
+                found.append((part.named, options[number - 1].picks))
+        return found
 
 
 def _lowest(part: Part, options: Sequence[Option]) -> int:
     """What this part costs at least."""
     costs = [min(one.cost for one in options) + part.join * MINUTE] if options else []
     return min([*costs, *([part.skip * MINUTE] if part.skip is not None else [])], default=0)
-
-
-def _place(
-    place: int, part: Part, options: Sequence[Option], states: dict[int, State], most: int
-) -> dict[int, State]:
-    """The states of at most so many minutes with this part put before them. Nothing above intensity
-    1 comes so late that the session's last minutes would hold it."""
-    placed: dict[int, State] = {}
-    if part.skip is not None:
-        skip = part.skip * MINUTE
-        placed = {after: (cost + skip, tail) for after, (cost, tail) in states.items()}
-    join = part.join * MINUTE
-    gentle = [(one.minutes, one.cost + join, one.picks) for one in options if one.gentle]
-    every = [(one.minutes, one.cost + join, one.picks) for one in options]
-    for after, (known, tail) in states.items():
-        for length, cost, picks in gentle if after < checks.QUIET_END else every:
-            total = after + length
-            if total > most:
-                break
-            if total not in placed or known + cost < placed[total][0]:
-                placed[total] = (known + cost, (place, picks, tail))
-    return placed
 
 
 def _branches(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import Any
 
 from facilitator.domain import checks
 from facilitator.domain.checks import Circumstances
@@ -48,6 +49,7 @@ class Shelves:
     ) -> None:
         self.may_go_deep = _may_go_deep(wish, around)
         self._wish = wish
+        self._own_themes = frozenset({None, *wish.own})
         self._near = {slug for theme in (wish.theme, *wish.also) for slug in theme.goes_with}
         self._kinds: dict[Kind, list[Priced]] = {kind: [] for kind in Kind}
         ages = {
@@ -61,12 +63,14 @@ class Shelves:
         for shelf in self._kinds.values():
             shelf.sort(key=lambda one: (one[0], one[1].id))
         self._known: dict[tuple[Part, Manner], list[Option]] = {}
+        self.fronts: dict[Hashable, Any] = {}
+        """What the search has worked out with these prices."""
 
     def _price(self, module: Module, ages: dict[str, int]) -> int:
         price = 0
         if module.id in ages:
             price = _EARLIER * MINUTE + (_LAST_TIME - _EARLIER) * MINUTE // ages[module.id]
-        if module.theme not in (None, *self._wish.own):
+        if not self._is_own(module):
             price += (_COMPANION if module.theme in self._near else _FOREIGN) * MINUTE
         if module.intensity > checks.FIRST_DEEPEST:
             price += _DEEP * MINUTE
@@ -91,7 +95,9 @@ class Shelves:
         if self._wish.leaning is Leaning.GENTLE:
             pool = _rough(pool)
         floor = self._floor(part.named, manner)
-        return fill(part, _within(part, pool), manner, lambda module: max(floor, least(module, manner)))
+        return fill(
+            part, _within(part, pool), manner, lambda module: max(floor, least(module, manner))
+        )
 
     def _floor(self, part: str, manner: Manner) -> int:
         if part == "agreements" and self._wish.first:
@@ -143,7 +149,7 @@ class Shelves:
         return [one for one in self._of(manner, *kinds) if self._is_own(one[1])]
 
     def _is_own(self, module: Module) -> bool:
-        return module.theme is None or module.theme in self._wish.own
+        return module.theme in self._own_themes
 
     def _foreign(self, manner: Manner, *kinds: Kind) -> list[Priced]:
         """Of other themes; nothing while the theme has one of its own that a deep plan may take."""
