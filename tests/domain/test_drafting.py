@@ -66,7 +66,7 @@ def faults(plan: Plan, wish: Wish) -> list[object]:
 def test_every_length_is_filled_exactly_and_soundly(slug: str, first: bool):
     broken = {}
     for minutes in LENGTHS:
-        asked = wish(slug, minutes, first_session=first)
+        asked = wish(slug, minutes, around=checks.Circumstances(first))
         if found := faults(draft(SHIPPED, asked), asked):
             broken[minutes] = found
     assert broken == {}
@@ -106,7 +106,7 @@ def test_the_lengths_of_the_brief_are_met_where_bounds_allow(minutes: int, brief
 
 
 def test_the_parts_stand_in_the_order_of_the_brief():
-    plan = draft(SHIPPED, wish(minutes=120, first_session=True))
+    plan = draft(SHIPPED, wish(minutes=120, around=checks.FIRST))
     assert [kind for kind, _ in kinds(plan)] == [
         Kind.OPENING,
         Kind.GROUNDING,
@@ -124,7 +124,7 @@ def test_the_parts_stand_in_the_order_of_the_brief():
 
 def test_a_first_session_learns_names_and_makes_agreements_and_does_not_look_back():
     for minutes in LENGTHS[30:]:
-        done = set(ids(draft(SHIPPED, wish(minutes=minutes, first_session=True))))
+        done = set(ids(draft(SHIPPED, wish(minutes=minutes, around=checks.FIRST))))
         assert {"op-02", "ag-01"} <= done
         assert not {"op-03", "ci-03", "ag-02"} & done
 
@@ -213,7 +213,7 @@ def test_a_three_of_its_own_comes_before_anything_of_another_theme():
 @pytest.mark.parametrize(
     "changed",
     [
-        {"first_session": True},
+        {"around": checks.FIRST},
         {"history": ()},
         {"history": ({"qd-1"}, {"tg-1"})},
         {"history": ({"sc-1"}, {"qd-4"})},

@@ -122,7 +122,7 @@ def test_nothing_stocked_is_refused():
 )
 def test_a_drafted_series_is_sound_week_by_week_and_as_a_whole(modules, stocked, weeks: int):
     chosen = series.themes(SHELF, stocked, weeks)
-    wish = Wish(chosen[0], 90, 9, date(2026, 10, 6), time(18, 30), first_session=True)
+    wish = Wish(chosen[0], 90, 9, date(2026, 10, 6), time(18, 30), around=checks.FIRST)
     plans = series.draft_all(modules, wish, chosen)
     assert list(map(checks.check, plans, in_turn(plans))) == [()] * weeks
     assert series.check(plans) == ()

@@ -67,7 +67,9 @@ def test_the_rules_that_name_a_module_name_one_that_is_there():
 @pytest.mark.parametrize("first", [True, False], ids=["first", "later"])
 def test_the_shipped_texts_can_be_drafted_from(first: bool):
     for theme, minutes in product(shipped().themes, range(45, 181, 5)):
-        wish = Wish(theme, minutes, 9, date(2026, 11, 24), time(18, 30), first_session=first)
+        wish = Wish(
+            theme, minutes, 9, date(2026, 11, 24), time(18, 30), around=checks.Circumstances(first)
+        )
         plan = draft(shipped().modules.values(), wish)
         assert (plan.planned, checks.faults(plan, checks.Circumstances(first))) == (
             minutes,
@@ -78,7 +80,7 @@ def test_the_shipped_texts_can_be_drafted_from(first: bool):
 def test_the_eight_week_example_can_be_drafted():
     stocked = {theme.slug for theme in shipped().themes}
     chosen = series.themes(shipped().themes, stocked, 8)
-    wish = Wish(chosen[0], 90, 9, date(2026, 10, 6), time(18, 30), first_session=True)
+    wish = Wish(chosen[0], 90, 9, date(2026, 10, 6), time(18, 30), around=checks.FIRST)
     plans = series.draft_all(shipped().modules.values(), wish, chosen)
     assert list(map(checks.faults, plans, in_turn(plans))) == [()] * 8
     assert series.check(plans) == ()

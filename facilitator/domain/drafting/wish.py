@@ -29,8 +29,8 @@ class Wish:
     `number` of `of` is the place in a series, 0 for none; without a `title` the theme gives it.
 
     `also` are further themes whose modules count as the plan's own. What the group did in its last
-    four sessions is left out unless `again`. `around` is what the group's other evenings say; its
-    `first_session` and the one here mean the same. Without a `leaning` the brief's lengths stand.
+    four sessions is left out unless `again`. `around` is what the group's other evenings say.
+    Without a `leaning` the brief's lengths stand.
     """
 
     theme: Theme
@@ -38,7 +38,6 @@ class Wish:
     people: int
     day: date
     start: time
-    first_session: bool = False
     history: Sequence[Collection[str]] = ()
     title: str = ""
     number: int = 0
@@ -50,7 +49,8 @@ class Wish:
 
     @property
     def first(self) -> bool:
-        return self.first_session or self.around.first_session
+        """Whether the group has not met before."""
+        return self.around.first_session
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -72,7 +72,6 @@ def circumstances(modules: Iterable[Module], wish: Wish) -> Circumstances:
     deep = bool(past) and any(module.intensity > FIRST_DEEPEST for module in past[-1])
     return replace(
         wish.around,
-        first_session=wish.first,
         met=wish.around.met | met,
         deep_before=wish.around.deep_before or deep,
     )

@@ -119,7 +119,6 @@ def draft_all(
             wish,
             theme=theme,
             day=day,
-            first_session=wish.first_session and week == 0,
             around=wish.around if week == 0 else _later(wish.around),
             history=(*wish.history, *past),
             title="",

@@ -83,8 +83,7 @@ def _drafted(group: groups.Group, form: StartForm, days: tuple[date, ...]) -> tu
         day=days[0],
         start=form.start.data,
         history=plans.history(group, days[0]),
-        first_session=plans.is_first(group, days[0]),
-        around=Circumstances(no_contact=group.no_contact),
+        around=Circumstances(plans.is_first(group, days[0]), no_contact=group.no_contact),
     )
     return series.draft_all(known_modules().values(), wish, chosen, days)
 
