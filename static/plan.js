@@ -133,6 +133,8 @@
     for (const [id, value] of typed) { const field = document.getElementById(id); if (field) field.value = value; }
     for (const id of unfolded) { const one = document.getElementById(id); if (one) one.open = true; }
     for (const field of $$("input[name=version]")) field.value = fresh.dataset.version;
+    // Until here a second press of Add was the same press; from here on it is another block.
+    for (const field of $$(".shelf input[name=as]")) field.value = `b${press().replace(/\D/g, "").slice(0, 18)}`;
     const said = $$(".said p", page).map((one) => one.textContent).join(" ");
     const wrong = $(".problems p", fresh)?.textContent;
     say(wrong || said || "Everything is saved.");
@@ -193,8 +195,6 @@
     if (name) fields[name] = value;
     for (const field of $$("input, textarea", form)) field.defaultValue = field.value;
     send(form.action, fields);
-    // An added block has a new id the next time, so that two presses at once are one.
-    if (fields.as) setTimeout(() => { form.elements.as.value = `b${press().replace(/\D/g, "").slice(0, 18)}`; }, 800);
   };
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     DateField,
     EmailField,
     FieldList,
@@ -71,6 +72,7 @@ class GroupForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     room = StringField("Room", [Length(max=120)])
+    no_contact = BooleanField("Somebody here has no contact with her child")
     country = SelectField("Country", choices=lambda: list(countries().items()))
     paper = RadioField("Paper", choices=PAPERS)
     timezone = SelectField("Time zone", choices=zones)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Text, and_, cast, func, or_, select
 
@@ -119,11 +120,11 @@ def circumstances_on(
     query = select(PlanRecord.day, PlanRecord.digest).where(PlanRecord.group_id == group.id)
     rows = db.session.execute(query.order_by(PlanRecord.day, PlanRecord.id)).all()
     kept = [(row.day, row.digest) for row in rows]
-    return {day: _around(kept, day, group.no_contact, heavy) for day in evenings}
+    return {day: _around(kept, day, group, heavy) for day in evenings}
 
 
 def _around(
-    kept: Sequence[tuple[date, dict[str, Any]]], day: date, no_contact: bool, heavy: bool
+    kept: Sequence[tuple[date, dict[str, Any]]], day: date, group: Group, heavy: bool
 ) -> Circumstances:
     before = [digest for other, digest in kept if other < day]
     after = [digest for other, digest in kept if other > day]
@@ -132,8 +133,9 @@ def _around(
         met=frozenset(theme for digest in before for theme in digest["themes"]),
         deep_before=bool(before) and before[-1]["deepest"] > FIRST_DEEPEST,
         deep_after=bool(after) and after[0]["deepest"] > FIRST_DEEPEST,
-        no_contact=no_contact,
+        no_contact=group.no_contact,
         heavy=heavy,
+        zone=ZoneInfo(group.timezone),
     )
 
 

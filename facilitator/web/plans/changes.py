@@ -6,6 +6,8 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import time
+from hashlib import sha256
+from itertools import count
 
 from werkzeug.datastructures import MultiDict
 
@@ -242,7 +244,16 @@ def _remedy(change: Change) -> list[Edit]:
     number = change.form.get("n", type=int, default=0)
     if not 0 <= number < len(offered):
         raise BadChange("Remedy", "The plan has changed. Look at what it says now.")
-    return list(checks.with_ids(offered[number], new_id))
+    return list(checks.with_ids(offered[number], _ids(change)))
+
+
+def _ids(change: Change) -> Callable[[], str]:
+    """Ids for what a remedy adds: the same ones when the same button is pressed twice."""
+    press = "/".join((change.form.get("as", ""), *_asked(change), change.form.get("n", "")))
+    if not _ID.fullmatch(change.form.get("as", "")):
+        return new_id
+    numbers = count()
+    return lambda: f"b{sha256(f'{press}/{next(numbers)}'.encode()).hexdigest()[:12]}"
 
 
 def _names(finding: checks.Finding) -> tuple[str, str]:
