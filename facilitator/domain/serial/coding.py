@@ -7,6 +7,7 @@ the right kinds of value and no more; what somebody brings keeps `bounds` as wel
 from __future__ import annotations
 
 import dataclasses
+import json
 import types
 import typing
 from collections.abc import Callable, Iterator
@@ -60,6 +61,8 @@ NAMES: dict[str, type] = {
     "set-facts": edits.SetFacts,
 }
 TAGS = {kind: name for name, kind in NAMES.items()}
+REMEMBERED = 1_000
+"""Modules kept as they were read: some five megabytes at the most."""
 _KINDS = {str: "text", int: "number", bool: "truth", date: "date", time: "time"}
 
 
@@ -91,6 +94,8 @@ def decoder(shape: typing.Any, bounded: bool = False) -> Decoder:
         return _parsed(shape.fromisoformat, Fault.KIND, _KINDS[shape])
     if isinstance(shape, type) and issubclass(shape, StrEnum):
         return _parsed(shape, Fault.CHOICE, tuple(one.value for one in shape))
+    if shape is modules.Module and not bounded:
+        return _remembering(_dataclass(shape, bounded))
     if dataclasses.is_dataclass(shape):
         return _dataclass(shape, bounded)
     inner = typing.get_args(shape)
@@ -101,6 +106,23 @@ def decoder(shape: typing.Any, bounded: bool = False) -> Decoder:
         return _optional(decoder(inner[0], bounded))
     assert isinstance(shape, types.UnionType)  # noqa: S101  only dataclasses reach this
     return _tagged({TAGS[one]: decoder(one, bounded) for one in inner})
+
+
+def _remembering(decode: Decoder) -> Decoder:
+    """The same for data that was read before: a plan's copies of modules are most of what it is,
+    and the same in every version of it. They are values, so nobody minds sharing them."""
+    known: dict[str, typing.Any] = {}
+
+    def recall(data: typing.Any, where: Where) -> typing.Any:
+        key = json.dumps(data)
+        if key not in known:
+            made = decode(data, where)
+            if len(known) >= REMEMBERED:
+                del known[next(iter(known))]
+            known[key] = made
+        return known[key]
+
+    return recall
 
 
 def _exactly(shape: type) -> Decoder:

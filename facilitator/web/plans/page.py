@@ -33,7 +33,7 @@ MOST_WAITING = 500
 def save_change(record: PlanRecord, group: groups.Group) -> Any:
     """Keep one posted change, or show it beside what somebody saved in the meantime."""
     base = base_of(record)
-    seen = plans.state(record, base).plan
+    seen = seen_at(record, base)
     try:
         wanted = _wanted(seen, view.around(group, seen))
     except BadChange as wrong:
@@ -82,9 +82,14 @@ def base_of(record: PlanRecord, field: str = "version") -> int:
     return shown if 0 < shown <= record.version else 0
 
 
+def seen_at(record: PlanRecord, base: int) -> Plan:
+    """The plan her page showed. Raises Unknown for a version that never was."""
+    return plans.value(record) if base == record.version else plans.state(record, base).plan
+
+
 def save_facts(record: PlanRecord, group: groups.Group, form: PlanForm) -> Any:
     base = base_of(record)
-    seen = plans.state(record, base).plan
+    seen = seen_at(record, base)
     facts = edits.SetFacts(form.day.data, form.start.data, form.available.data, form.people.data)
     both: list[Edit] = [edits.Rename(form.title.data.strip()), facts]
     # Only what she changed: put onto another person's version, the rest would undo hers.
@@ -105,7 +110,7 @@ def keep(
     others = plans.since(record, base) if base != record.version else []
     if _press() and any(one.get("press") == _press() for one in others):
         return page
-    seen, there = plans.state(record, base).plan, plans.value(record)
+    seen, there = seen_at(record, base), plans.value(record)
     wanted = _not_yet(there, wanted)
     if _applied(seen, wanted) is None:
         return view.render(record, group, BadChange("Change", "That no longer fits the plan.")), 400
