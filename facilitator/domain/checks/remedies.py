@@ -57,11 +57,12 @@ def for_all(
     findings: Iterable[Finding],
     around: Circumstances,
     shelf: Mapping[str, Module],
+    most: int = MOST,
 ) -> dict[Finding, tuple[Remedy, ...]]:
-    """The same for several findings of one plan, cheaper than one by one."""
+    """The same for several findings of one plan, cheaper than one by one; at most so many each."""
     before, kinds = check(plan, around), by_kind(shelf)
     return {
-        one: tuple(islice(_tried(Desk(plan, one, around, kinds, shelf), before), MOST))
+        one: tuple(islice(_tried(Desk(plan, one, around, kinds, shelf), before), most))
         for one in findings
     }
 
