@@ -86,7 +86,7 @@ def test_a_plan_reads_like_something_a_person_wrote():
     assert text.partition("---\nid: op-02")[0] == (
         "---\nquiet-circle: plan\nversion: 1\ntitle: The quiet distance\ntheme: quiet-distance\n"
         "day: '2026-11-24'\nstart: '18:30'\navailable: 60\npeople: 8\nnumber: 3\nof: 8\n"
-        "silenced:\n  - {code: too-long, block_id: b2, why: they know each other}\n---\n\n"
+        "silenced:\n  - code: too-long\n    block_id: b2\n    why: they know each other\n---\n\n"
         "# Evening\n\n"
         "The times follow from the blocks below. Change the minutes, the texts and the order "
         "there: this table is for reading.\n\n"
@@ -96,6 +96,22 @@ def test_a_plan_reads_like_something_a_person_wrote():
         f"# Block: {SHELF['op-02'].title}\n\n"
         "```yaml\nid: b1\nminutes: 8\nlead: MO\neach: 45\n```\n\n"
     )
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["a\x85b", "a\n\u2028", "\n a\n\n", "a\n\n", "...", "---\n# Block", "```\n# Block: x\n```",
+     "\ufeffa\nb", "  a\n b", "a \nb ", "\x07\n\x7f", "a\tb\n\tc", "%a\n!b",
+     "x" * 300 + "\ny", "🌿\n🌿"],
+)  # fmt: skip
+def test_no_sign_of_a_note_is_lost(note: str):
+    blocks = (
+        Block("b1", make_module(summary="x", aim=note.strip()), 20, note=note, prepare=note),
+        Block("b2", SHELF["qd-2"], 20, prepare=note, note="after"),
+    )
+    plan = make_plan(blocks=blocks)
+    assert read(markdown_text(plan)) == plan
+    assert read(json_text(plan)) == plan
 
 
 def test_what_a_person_changes_by_hand_is_read():

@@ -15,10 +15,13 @@ not add up, is written under `## Module` as the fields it has, so that nothing i
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from datetime import time, tzinfo
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from facilitator.domain import serial
 from facilitator.domain.agenda import slots
@@ -28,7 +31,7 @@ from facilitator.domain.serial import Whole, WholeSeries
 from facilitator.domain.serial.files import IS, NEWEST, VERSION
 from facilitator.library.loader import read_module
 from facilitator.library.problems import Desk
-from facilitator.library.writing import text_of, yaml_of
+from facilitator.library.writing import WIDTH, text_of
 
 EVENING, BLOCK, PARKED, PLAN = "Evening", "Block", "Parked", "Plan"
 MODULE = "Module"
@@ -51,7 +54,7 @@ def markdown_text(whole: Whole, zone: tzinfo | None = None) -> str:
 
 
 def _head(kind: str, facts: dict[str, Any]) -> str:
-    return f"---\n{yaml_of({IS: kind, VERSION: NEWEST, **facts})}---"
+    return f"---\n{_yaml({IS: kind, VERSION: NEWEST, **facts})}---"
 
 
 def _series_facts(series: WholeSeries) -> dict[str, Any]:
@@ -104,9 +107,7 @@ def _line(text: str) -> str:
 
 
 def _fenced(facts: dict[str, Any]) -> str:
-    """One field below the other, however short they are."""
-    fields = "".join(yaml_of({name: one}) for name, one in facts.items())
-    return f"```yaml\n{fields}```"
+    return f"```yaml\n{_yaml(facts)}```"
 
 
 def _module(module: Module) -> str:
@@ -114,3 +115,37 @@ def _module(module: Module) -> str:
     if read_module(Desk(Path(f"{module.id}.md")), text, None, None) == module:
         return text
     return f"## {MODULE}\n\n{_fenced(serial.to_dict(module))}"
+
+
+_BLOCK = re.compile(
+    "[^\\s\0-\x1f\x7f-\x9f][^\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*[^\\s\0-\x1f]"
+)
+_ODD = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+class _Dumper(yaml.SafeDumper):
+    """One field below the other. Several lines stand as they are; a text with signs that YAML would
+    take for line ends, or that begins or ends with a blank, is quoted with escapes, since it would
+    not come back otherwise."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _scalar(dumper: _Dumper, text: str) -> yaml.Node:
+    style = "|" if "\n" in text and _BLOCK.fullmatch(text) else '"' if _ODD.search(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _scalar)
+
+
+def _yaml(data: dict[str, Any]) -> str:
+    """Plain data as YAML in the order of its fields."""
+    return yaml.dump(
+        data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH,
+        default_flow_style=False,
+    )  # fmt: skip
