@@ -44,8 +44,8 @@ class Way(StrEnum):
 @dataclass(frozen=True)
 class Remedy:
     """Edits that make a finding go away, done as one. `values` are what a button says: `title` the
-    module it is about, `minutes`, `seconds`, `text`; and what else it changes: `others` (how many
-    other blocks become shorter), `parked`, `added` and `replaced` (titles), `later` and `earlier`
+    module it is about, `minutes`, `seconds`, `text`, `unheard` (1: without a check-in round); and
+    what else it changes: `others` (how many other blocks become shorter), `parked`, `added` and `replaced` (titles), `later` and `earlier`
     (minutes the evening then ends later or earlier)."""
 
     way: Way
@@ -95,16 +95,18 @@ class Desk:
         return self.plan.available - last
 
     def suited(self, kinds: Iterable[Kind], deepest: int = 2, minutes: int = 0) -> list[Module]:
-        """Modules of these kinds that are not in this plan: those this group can do, then of the
-        plan's theme before those of none before those of another, then those that can take the
-        minutes, the gentlest first."""
+        """Modules of these kinds that are neither in this plan nor, where there are others, kept
+        beside it: those this group can do, then of the plan's theme before those of none before
+        those of another, then those that can take the minutes, the gentlest first."""
         there = {block.module.id for block in self.plan.blocks}
-        found = (
+        aside = {block.module.id for block in self.plan.parked}
+        found = [
             module
             for kind in kinds
             for module in self.shelf.get(kind, ())
             if module.intensity <= deepest and (module.id not in there or module.kind is Kind.BREAK)
-        )
+        ]
+        found = [module for module in found if module.id not in aside] or found
         return sorted(found, key=lambda one: self._worth(one, minutes))
 
     def _worth(self, module: Module, minutes: int) -> tuple[bool, int, bool, int, int, str]:

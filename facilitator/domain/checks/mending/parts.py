@@ -199,11 +199,11 @@ def empty(desk: Desk) -> Iterator[Remedy]:
     ]
     if desk.plan.available >= BREAK_FROM:
         parts.insert(3, (Kind.BREAK, lambda _: True))
-    for chosen in (parts, [part for part in parts if part[0] is not Kind.CHECK_IN]):
-        yield _frame(desk, chosen)
+    yield _frame(desk, parts)
+    yield _frame(desk, [part for part in parts if part[0] is not Kind.CHECK_IN], unheard=1)
 
 
-def _frame(desk: Desk, parts: list[tuple[Kind, Fits]]) -> Remedy:
+def _frame(desk: Desk, parts: list[tuple[Kind, Fits]], **said: int) -> Remedy:
     done: list[Edit] = []
     plan = desk.plan
     for kind, fits in reversed(parts):
@@ -215,7 +215,7 @@ def _frame(desk: Desk, parts: list[tuple[Kind, Fits]]) -> Remedy:
         minutes = module.least if module.least < FULL_AGREEMENTS else least
         plan = restore(plan, Block(new, module, minutes), 0)
         done.append(Add(new, module, edits.FIRST, minutes))
-    return remedy(Way.BEGIN, *done, count=len(done))
+    return remedy(Way.BEGIN, *done, count=len(done), **said)
 
 
 WAYS = {
