@@ -120,7 +120,7 @@
 
   // ── A new page in the place of the old one ────────────────────────────────
   const show = (fresh, page) => {
-    const here = document.activeElement?.id;
+    const here = document.activeElement?.id, held = $("main").contains(document.activeElement);
     const typed = $$("input:not([type=hidden]), textarea", plan())
       .filter((field) => field.id && field.value !== field.defaultValue)
       .map((field) => [field.id, field.value]);
@@ -139,8 +139,10 @@
     const wrong = $(".problems p", fresh)?.textContent;
     say(wrong || said || "Everything is saved.");
     ready();
-    const again = wrong ? $("[aria-invalid]", fresh) : document.getElementById(here);
-    (again || (here && !$("main").contains(document.activeElement) && $("#undo:not(:disabled)")) || null)?.focus({ preventScroll: !wrong });
+    const again = (wrong && $("[aria-invalid]", fresh)) || document.getElementById(here);
+    // What was pressed may be gone or out of use now: then the focus waits at the way back.
+    const gone = held && document.activeElement === document.body && $("#undo:not(:disabled), #redo:not(:disabled), .history a");
+    (again?.matches(":disabled") ? gone : again || gone)?.focus({ preventScroll: !wrong });
   };
 
   const visit = async (href) => {
@@ -180,7 +182,7 @@
     const next = block.nextElementSibling || block.previousElementSibling;
     block.remove();
     reckon();
-    $(".grip", next || plan())?.focus();
+    ($(".grip", next || plan()) || $(".history a"))?.focus();
     change({ do: what, block: block.dataset.block });
   };
   const moved = (block) => {
@@ -253,11 +255,15 @@
     if (step) lift(block, step);
     else if (lifted && (event.key === "Enter" || event.key === " ")) drop(block);
     else if (lifted && event.key === "Escape") put(block);
-    else if (grow) resize(block, Math.max(1, Math.min(480, Number(block.dataset.minutes) + grow * size(event))));
-    else if (event.key.toLowerCase() === "p") leave(block, "park");
-    else if (event.key === "Delete") leave(block, "remove");
-    else return;
+    else if (!grow && !/^(p|delete)$/i.test(event.key)) return;
+    else act(event, block, grow);
     event.preventDefault();
+  };
+  // What was lifted is put down first, where it is.
+  const act = (event, block, grow) => {
+    if (lifted) drop(block);
+    if (grow) resize(block, Math.max(1, Math.min(480, Number(block.dataset.minutes) + grow * size(event))));
+    else leave(block, event.key === "Delete" ? "remove" : "park");
   };
   document.addEventListener("keydown", (event) => {
     const field = event.target.closest("input, textarea, select");
