@@ -64,7 +64,7 @@ def test_a_block_moves_and_both_plans_are_named(
     alice: Desk, cast: Cast, later: str, kept: Callable[[str], Plan]
 ):
     page = alice.page(path(cast))
-    assert page.text("h1") == "Move The small signs to another plan"
+    assert page.text("h1") == "Move “The small signs” to another evening"
     version = next(f.get("value") for f in page.all("input") if f.get("name") == "version")
     page = alice.follow(alice.send(path(cast), {"version": version, "plan": later}))
     assert page.said().startswith(
@@ -122,7 +122,7 @@ def test_what_somebody_did_to_this_block_meanwhile_is_asked_about(
     save(app, cast, cast.plan, edits.SetMinutes("b2", 30))
     page = alice.follow(alice.send(path(cast), {"version": "1", "plan": later}))
     assert page.said().startswith("Somebody changed one of the two plans in the meantime.")
-    assert page.text("h1") == "Move The small signs to another plan"
+    assert page.text("h1") == "Move “The small signs” to another evening"
     assert (len(kept(cast.plan).blocks), len(kept(later).blocks)) == (3, 3)
 
 

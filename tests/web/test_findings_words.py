@@ -83,7 +83,7 @@ def test_every_way_has_words(words: Any):
 def test_what_a_remedy_changes_besides_is_said(words: Any):
     values = (("title", "Tea"), ("minutes", 8), ("others", 1), ("parked", "Signs"), ("later", 2))
     assert str(words.remedy(Remedy(Way.ADD, (), values))) == (
-        "Add “Tea”, 8 minutes; 1 other block becomes shorter; Signs is parked; "
+        "Add “Tea”, 8 minutes; 1 other block becomes shorter; Signs is kept beside; "
         "the evening ends 2 minutes later"
     )
 

@@ -79,7 +79,7 @@ def test_a_pin_shows_its_buffer_and_its_overlap(
     assert "15 minutes free before this, which is fixed at 18:55." in page.html
     assert kept().blocks[1].pin == time(18, 55)
     page = post(do="details", block="b2", pin="18:35")
-    assert "What comes before runs 5 minutes into this, which is fixed at 18:35." in page.html
+    assert "What comes before runs 5 minutes into this fixed time." in page.html
     post(do="details", block="b2", pin="")
     assert kept().blocks[1].pin is None
 
