@@ -45,8 +45,8 @@ class Way(StrEnum):
 class Remedy:
     """Edits that make a finding go away, done as one. `values` are what a button says: `title` the
     module it is about, `minutes`, `seconds`, `text`, `unheard` (1: without a check-in round); and
-    what else it changes: `others` (how many other blocks become shorter), `parked`, `added` and `replaced` (titles), `later` and `earlier`
-    (minutes the evening then ends later or earlier)."""
+    what else it changes: `others` (how many other blocks become shorter), `parked`, `added` and
+    `replaced` (titles), `later` and `earlier` (minutes the evening then ends later or earlier)."""
 
     way: Way
     edits: tuple[Edit, ...]
