@@ -120,7 +120,7 @@
 
   // ── A new page in the place of the old one ────────────────────────────────
   const show = (fresh, page) => {
-    const here = document.activeElement?.id, held = $("main").contains(document.activeElement);
+    const had = document.activeElement, here = had.id, block = had.closest(".block")?.dataset.block;
     const typed = $$("input:not([type=hidden]), textarea", plan())
       .filter((field) => field.id && field.value !== field.defaultValue)
       .map((field) => [field.id, field.value]);
@@ -139,10 +139,18 @@
     const wrong = $(".problems p", fresh)?.textContent;
     say(wrong || said || "Everything is saved.");
     ready();
-    const again = (wrong && $("[aria-invalid]", fresh)) || document.getElementById(here);
-    // What was pressed may be gone or out of use now: then the focus waits at the way back.
-    const gone = held && document.activeElement === document.body && $("#undo:not(:disabled), #redo:not(:disabled), .history a");
-    (again?.matches(":disabled") ? gone : again || gone)?.focus({ preventScroll: !wrong });
+    const bad = wrong && $("[aria-invalid]", fresh);
+    if (had.isConnected && !bad) return; // the focus was not in what was replaced
+    // What was pressed may be gone or out of use now: then the focus waits at its block, or at the way back.
+    const places = [
+      bad,
+      here && document.getElementById(here.replace(/^bring-(?=b)/, "grip-")),
+      here && document.getElementById(here),
+      block && had.name === "do" && $(`#block-${block} button[name=do][value="${had.value}"]`),
+      block && document.getElementById(`grip-${block}`),
+      $("#undo"), $("#redo"), $(".history a"),
+    ];
+    places.some((one) => { if (one) one.focus({ preventScroll: !wrong }); return one && document.activeElement === one; });
   };
 
   const visit = async (href) => {
