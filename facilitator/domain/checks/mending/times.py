@@ -21,10 +21,11 @@ def over(desk: Desk) -> Iterator[Remedy]:
     room = Fitting(desk.plan, desk.around)
     # What stands before a pin cannot bring the end nearer.
     pins = [n for n, one in enumerate(desk.plan.blocks) if one.pin is not None]
-    enough = room.shortened(minutes, desk.plan.blocks[pins[-1] if pins else 0 :])
+    late = desk.plan.blocks[pins[-1] if pins else 0 :]
+    enough = room.shortened(minutes, late)
     if enough:
         yield remedy(Way.SHORTEN, *enough, blocks=len(enough))
-    big_enough = [one for one in room.optional() if one.minutes >= minutes]
+    big_enough = [one for one in room.optional() if one in late and one.minutes >= minutes]
     if big_enough:
         yield desk.parks(big_enough[0])
     if not enough and (done := room.fitted(minutes)):
