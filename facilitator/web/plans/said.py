@@ -10,7 +10,7 @@ from facilitator.web.frame.shared import clock, count
 _OF_PLAN = {
     edits.Rename: "The plan is called “{name}” now.",
     edits.SetFacts: "Saved. {total}",
-    edits.SetBlocks: "The plan is a new one. Undo brings the old one back. {total}",
+    edits.SetBlocks: "The plan has its new blocks and lengths. Undo brings the old ones back. {total}",
     edits.Hush: "Set aside, with your word why. It stands under the plan.",
     edits.Unhush: "It is shown again.",
 }
