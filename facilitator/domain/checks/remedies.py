@@ -26,7 +26,7 @@ from facilitator.domain.edits import (
     Swap,
 )
 from facilitator.domain.modules import Module
-from facilitator.domain.plans import Plan, PlanError
+from facilitator.domain.plans import Plan
 
 MOST = 3
 """Remedies offered for one finding."""
@@ -113,7 +113,7 @@ def _settled(
     that is not found."""
     if wanted and _quiet(wanted):
         return wanted
-    plan = _applied(desk.plan, wanted)
+    plan = edits.applied(desk.plan, wanted)
     if plan is None:
         return None
     after = judged(plan, desk.around, _PROBLEMS | {target.code})
@@ -141,15 +141,6 @@ def _quiet(wanted: Sequence[Edit]) -> bool:
 def _reaches_far(extra: Iterable[Edit]) -> bool:
     """Whether more than minutes has to change besides: a second choice is not worth that."""
     return any(not isinstance(edit, SetMinutes | SetFacts) for edit in extra)
-
-
-def _applied(plan: Plan, wanted: Sequence[Edit]) -> Plan | None:
-    try:
-        for edit in wanted:
-            plan = edits.apply(plan, edit)
-    except PlanError:
-        return None
-    return plan
 
 
 def _grave(findings: Iterable[Finding], target: Finding) -> Counter[Code]:

@@ -3,7 +3,7 @@ version another person saved in the meantime."""
 
 from __future__ import annotations
 
-from facilitator.domain.edits.doing import anchor, apply, before, before_the_end, undo
+from facilitator.domain.edits.doing import anchor, applied, apply, before, before_the_end, undo
 from facilitator.domain.edits.meeting import clash
 from facilitator.domain.edits.values import (
     FIRST,
@@ -60,6 +60,7 @@ __all__ = [
     "Unhush",
     "Unpark",
     "anchor",
+    "applied",
     "apply",
     "before",
     "before_the_end",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from facilitator.domain import plans
@@ -35,7 +36,7 @@ from facilitator.domain.edits.values import (
     Whole,
 )
 from facilitator.domain.modules import Kind
-from facilitator.domain.plans import Plan
+from facilitator.domain.plans import Plan, PlanError
 
 TURNS = (Kind.TAKE_HOME, Kind.CLOSING, Kind.CHECK_OUT)
 """The kinds an evening ends with."""
@@ -64,6 +65,16 @@ def apply(plan: Plan, edit: Edit) -> Plan:
             return plans.put(plan, block)
         case _:
             return _inside(plan, edit)
+
+
+def applied(plan: Plan, wanted: Iterable[Edit]) -> Plan | None:
+    """The plan after these edits, one after the other; None when one of them does not fit it."""
+    try:
+        for edit in wanted:
+            plan = apply(plan, edit)
+    except PlanError:
+        return None
+    return plan
 
 
 def _whole(plan: Plan, edit: Whole) -> Plan:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from facilitator.domain import edits
 from facilitator.domain.checks import Circumstances
 from facilitator.domain.edits import Edit
-from facilitator.domain.plans import Plan, PlanError
+from facilitator.domain.plans import Plan
 from facilitator.domain.serial import BadData, edit_from_dict, edit_to_dict
 from facilitator.records import groups, plans
 from facilitator.records.plans import PlanRecord
@@ -55,7 +55,7 @@ def _wanted(plan: Plan, around: Circumstances) -> list[Edit]:
     known, made = known_modules(), []
     for form in _forms():
         found = Change(form, plan, known, around).edits()
-        after = _applied(plan, found)
+        after = edits.applied(plan, found)
         if after is None:
             raise BadChange("Change", "That no longer fits the plan.")
         plan = after
@@ -112,10 +112,10 @@ def keep(
         return page
     seen, there = seen_at(record, base), plans.value(record)
     wanted = _not_yet(there, wanted)
-    if _applied(seen, wanted) is None:
+    if edits.applied(seen, wanted) is None:
         return view.render(record, group, BadChange("Change", "That no longer fits the plan.")), 400
     met = edits.clash(seen, there, wanted, _edits_of(others))
-    changed = None if met else _applied(there, wanted)
+    changed = None if met else edits.applied(there, wanted)
     if changed is None:
         return _both(record, group, base, wanted)
     if changed != there:
@@ -151,16 +151,6 @@ def _not_yet(there: Plan, wanted: Sequence[Edit]) -> list[Edit]:
     return [one for one in wanted if getattr(one, "block_id", None) not in done]
 
 
-def _applied(plan: Plan, wanted: Sequence[Edit]) -> Plan | None:
-    """The plan after these edits; None when one of them does not fit it."""
-    try:
-        for edit in wanted:
-            plan = edits.apply(plan, edit)
-    except PlanError:
-        return None
-    return plan
-
-
 def _say(before: Plan, after: Plan, wanted: Sequence[Edit]) -> None:
     for edit in wanted:
         if words := said(before, after, edit):
@@ -179,14 +169,14 @@ def _anchor(wanted: Sequence[Edit]) -> str | None:
 def _both(record: PlanRecord, group: groups.Group, base: int, wanted: Sequence[Edit]) -> Any:
     """The page that shows both: what stands now, and what she would have made of what she saw."""
     theirs = plans.state(record, record.version)
-    mine = _applied(plans.state(record, base).plan, wanted)
+    mine = edits.applied(plans.state(record, base).plan, wanted)
     page = render_template(
         "plans/both.html",
         record=record,
         group=group,
         theirs=theirs,
         mine=mine,
-        joined=_applied(theirs.plan, wanted),
+        joined=edits.applied(theirs.plan, wanted),
         base=base,
         edits=json.dumps([edit_to_dict(edit) for edit in wanted]),
     )
@@ -203,7 +193,7 @@ def settle(record: PlanRecord, group: groups.Group) -> Any:
         return view.render(record, group, BadChange("Change", "That did not arrive whole.")), 400
     if request.form.get("keep") == "add":
         return keep(record, group, version, wanted)
-    mine = _applied(plans.state(record, base).plan, wanted)
+    mine = edits.applied(plans.state(record, base).plan, wanted)
     if mine is None or version != record.version:
         return _both(record, group, base, wanted)
     plans.save(record, mine, base=version, edit={"type": "Replace"}, who=me(), now=now())
