@@ -128,8 +128,11 @@
     changing = true;
     plan().replaceWith(fresh);
     changing = false;
-    const meta = $("main > .meta", page);
-    if (meta) $("main > .meta").replaceWith(meta);
+    for (const what of ["main > h1", "main > .meta"]) {
+      const now = $(what, page);
+      if (now) $(what)?.replaceWith(now);
+    }
+    document.title = page.title;
     for (const [id, value] of typed) { const field = document.getElementById(id); if (field) field.value = value; }
     for (const id of unfolded) { const one = document.getElementById(id); if (one) one.open = true; }
     for (const field of $$("input[name=version]")) field.value = fresh.dataset.version;

@@ -41,6 +41,9 @@ def said(before: Plan, after: Plan, edit: Edit) -> str:
         return ""
     if isinstance(edit, edits.SetPin) and edit.pin:
         return f"“{block.module.title}” begins at {clock(edit.pin)}."
+    before_it = _find(before, block_id)
+    if isinstance(edit, edits.SetMinutes) and before_it and before_it.each and not block.each:
+        total += " Its length no longer follows the number of people."
     return _OF_BLOCK.get(type(edit), "“{title}” is saved.").format(
         title=block.module.title,
         total=total,

@@ -23,6 +23,7 @@ from facilitator.web.frame.shared import me
 from facilitator.web.library.finding import LONGEST
 from facilitator.web.library.known import known_modules
 from facilitator.web.plans.changes import BadChange
+from facilitator.web.plans.starts import groups_to_plan
 
 MUCH = 12
 """More findings than these are shown with one remedy each."""
@@ -33,6 +34,7 @@ SHOWN = 10
 def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = None) -> str:
     """The plan page. `wrong` is a change that could not be read, shown with what was typed."""
     plan, known = plans.value(record), known_modules()
+    may_plan = groups.allows(me(), group, Act.PLAN)
     asked = request.values.get("block") if wrong else request.args.get("open", "")
     return render_template(
         "plans/show.html",
@@ -40,7 +42,8 @@ def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = No
         group=group,
         plan=plan,
         twins=plans.twins(record),
-        may_plan=groups.allows(me(), group, Act.PLAN),
+        may_plan=may_plan,
+        may_copy=may_plan or bool(groups_to_plan()),
         can=plans.can(record),
         open_block=asked,
         wrong=wrong,
