@@ -10,7 +10,7 @@ from facilitator.web.frame.shared import clock, count
 _OF_PLAN = {
     edits.Rename: "The plan is called “{name}” now.",
     edits.SetFacts: "Saved. {total}",
-    edits.SetBlocks: "The plan has other blocks and lengths now. Undo brings back what was. {total}",
+    edits.SetBlocks: "The plan has other blocks and lengths. Undo brings back what was. {total}",
     edits.Hush: "Set aside, with your word why. It stands under the plan.",
     edits.Unhush: "It is shown again.",
 }
