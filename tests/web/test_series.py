@@ -111,10 +111,10 @@ def test_put_it_back_is_one_press(alice: Desk, app: Flask, cast: Cast):
     key = begin(app, cast, gentle(5))
     before = stands(app, key)
     moved = pressed(alice, key, "Move it week 5", to="1")
-    (back,) = forms(moved, "Put it back")
+    (back,) = forms(moved, "Undo")
     answer = alice.follow(alice.send(f"/desk/series/{key}/arrange", back))
     assert stands(app, key) == before
-    assert forms(answer, "Put it back") == []
+    assert forms(answer, "Undo") == []
 
 
 def test_put_it_back_is_gone_once_somebody_changed_something(
@@ -123,7 +123,7 @@ def test_put_it_back_is_gone_once_somebody_changed_something(
     key = begin(app, cast, gentle(3))
     answer = press(alice, key, "Move down week 1")
     pressed(bob, key, "Move up week 3")
-    assert forms(alice.follow(answer), "Put it back") == []
+    assert forms(alice.follow(answer), "Undo") == []
 
 
 def test_a_swap_offered_for_a_finding_mends_it(alice: Desk, app: Flask, cast: Cast):

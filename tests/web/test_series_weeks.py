@@ -72,7 +72,7 @@ def test_a_week_taken_out_stays_with_the_group_and_comes_back(alice: Desk, app: 
     ]  # fmt: skip
     alone = record(app, second)
     assert (alone.series_id, alone.document["number"], alone.document["of"]) == (None, 0, 0)
-    (back,) = forms(out, "Put it back")
+    (back,) = forms(out, "Undo")
     alice.follow(alice.send(f"/desk/series/{key}/arrange", back))
     assert [(title, n) for title, _, n, _ in stands(app, key)] == [
         ("Title 1", 1), ("Title 2", 2), ("Title 3", 3)

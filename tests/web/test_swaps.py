@@ -123,4 +123,4 @@ def test_there_is_a_way_to_keep_what_is_there(alice: Desk, cast: Cast, swap: str
     links = {words(a): a.get("href") for a in alice.page(swap).all("a")}
     here = f"/desk/plans/{cast.plan}"
     assert links["Keep what is there"] == f"{here}#block-b2"
-    assert links["Look along the whole shelf"] == f"{here}#shelf"
+    assert links["Look through the library"] == f"{here}#shelf"
