@@ -54,6 +54,27 @@ def test_everything_by_keys_and_each_is_told(planner: Desk, at_desk: Callable[..
     assert [block.minutes for block in planner.kept(address).blocks] == [20, 29, 10]
 
 
+def test_the_focus_stays_where_the_hand_is(planner: Desk, at_desk: Callable[..., Page]):
+    address, page = planner.plan(), at_desk()
+    page.goto(address)
+    grip(page, "Arriving").press("ArrowDown")
+    page.keyboard.press("ArrowRight")  # put down where it is, then made longer
+    saved(page, "“Arriving” takes 15 minutes now.")
+    expect(titles(page)).to_have_text(["The small signs", "Arriving", "One thing"])
+    page.get_by_role("link", name="Change Arriving").press("Enter")
+    page.get_by_role("button", name="+5 minutes", exact=True).press("Enter")
+    saved(page, "“Arriving” takes 20 minutes now.")
+    expect(page.get_by_role("button", name="+5 minutes", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Move up").press("Enter")
+    saved(page, "“Arriving” is at place 1 of 3 now.")
+    expect(grip(page, "Arriving")).to_be_focused()  # there is no way further up
+    page.keyboard.press("p")
+    saved(page, "“Arriving” is kept beside the plan.")
+    page.get_by_role("button", name="Drop Arriving").press("Enter")
+    saved(page, "“Arriving” is gone. Undo brings it back.")
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+
+
 def test_what_is_typed_is_saved_as_one_goes_and_never_lost(
     planner: Desk, at_desk: Callable[..., Page]
 ):
