@@ -162,9 +162,11 @@ def test_things_to_bring_are_a_note_until_something_is_noted():
 def test_nobody_leads_where_others_do():
     plan = evening("gr-01 4, ag-02 2, ci-01 10, tg-1 9, en-02 5, cl-02 6", 36)
     assert check(plan, MET) == ()
-    for block_id in ("gr-01", "ag-02", "ci-01", "tg-1"):
+    for block_id, without in (("ag-02", 4), ("gr-01", 3), ("ci-01", 2), ("tg-1", 1)):
         plan = altered(plan, block_id, lead="BM")
-    assert check(plan, MET) == (Finding(Code.NOBODY_LEADS, Severity.NOTE, "cl-02"),)
+        values = (("blocks", without), ("of", 5))
+        assert check(plan, MET) == (Finding(Code.NOBODY_LEADS, Severity.NOTE, None, values),)
+    assert check(altered(plan, "cl-02", lead="JK"), MET) == ()
 
 
 def test_the_parts_of_a_split_block_are_one():

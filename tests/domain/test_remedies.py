@@ -173,12 +173,18 @@ def test_two_in_a_row_of_one_module_become_one():
     assert offered(plan, Code.SAME_MODULE_TWICE)[0].way is Way.MERGE
 
 
-def test_who_leads_least_is_offered_first():
+def test_who_leads_least_is_offered_first_for_all_that_have_nobody():
     plan = evening(SOUND)
     for block_id, lead in (("gr-04", "BM"), ("qd-2", "JK"), ("cl-02", "BM")):
         plan = plans.put(plan, replace(plans.block(plan, block_id), lead=lead))
-    values = [dict(one.values)["initials"] for one in offered(plan, Code.NOBODY_LEADS)]
-    assert values == ["BM", "JK"]
+    remedies = offered(plan, Code.NOBODY_LEADS)
+    assert [dict(one.values) for one in remedies] == [
+        {"initials": "BM", "blocks": 6},
+        {"initials": "JK", "blocks": 6},
+    ]
+    after = applied(plan, remedies[0].edits)
+    led = ["BM", "BM", "BM", "BM", "JK", "", "BM", "BM", "BM", "BM"]
+    assert ([one.lead for one in after.blocks], checks.check(after, MET)) == (led, ())
 
 
 def test_ids_are_renamed_wherever_they_are_spoken_of():

@@ -20,7 +20,7 @@ from tests.domain.evenings import DEEP, MET, SOUND, evening
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "plan-checks.md"
 VALUES: dict[str, int | str] = {
     **dict.fromkeys(("least", "most", "over", "spare", "minutes", "quiet", "people"), 3),
-    **dict.fromkeys(("fewest", "largest", "each"), 3),
+    **dict.fromkeys(("fewest", "largest", "each", "blocks", "of"), 3),
     "kind": "take-home",
     "side": "after",
     "before": "Signs",
@@ -86,6 +86,15 @@ def test_what_a_remedy_changes_besides_is_said(words: Any):
         "Add “Tea”, 8 minutes; 1 other block becomes shorter; Signs is kept beside; "
         "the evening ends 2 minutes later"
     )
+
+
+def test_who_leads_is_said_once_for_the_whole_plan(words: Any):
+    found = Finding(Code.NOBODY_LEADS, Severity.NOTE, None, (("blocks", 8), ("of", 10)))
+    assert str(words.finding(found)) == "Nobody is named to lead 8 of 10 blocks."
+    for number, said in ((8, "8 blocks"), (1, "1 block")):
+        values = (("initials", "BM"), ("blocks", number))
+        expected = f"BM leads the {said} that nobody leads yet"
+        assert str(words.remedy(Remedy(Way.LEAD, (), values))) == expected
 
 
 def every(plan: Plan, around: Circumstances) -> Iterator[Remedy]:

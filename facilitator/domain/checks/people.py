@@ -111,12 +111,18 @@ def inputs(plan: Plan) -> Iterator[Finding]:
 
 
 def leads(plan: Plan) -> Iterator[Finding]:
-    """A block nobody leads, where others have somebody; a break leads itself. peers.md N17."""
-    if not any(block.lead for block in plan.blocks):
-        return
-    for block in plan.blocks:
-        if not block.lead and block.module.kind is not Kind.BREAK:
-            yield found(Code.NOBODY_LEADS, block)
+    """Blocks nobody leads, where others have somebody: one finding for all. peers.md N17."""
+    without = unled(plan)
+    if without and any(block.lead for block in plan.blocks):
+        ask = sum(block.module.kind is not Kind.BREAK for block in plan.blocks)
+        yield found(Code.NOBODY_LEADS, blocks=len(without), of=ask)
+
+
+def unled(plan: Plan) -> tuple[Block, ...]:
+    """Those nobody is named for; a break leads itself."""
+    return tuple(
+        block for block in plan.blocks if not block.lead and block.module.kind is not Kind.BREAK
+    )
 
 
 def materials(plan: Plan) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from facilitator.domain import agenda, edits
 from facilitator.domain.checks import notes
 from facilitator.domain.checks.mending.desk import Desk, Remedy, Way, remedy
 from facilitator.domain.checks.mending.times import shorter
-from facilitator.domain.checks.people import to_bring
+from facilitator.domain.checks.people import to_bring, unled
 from facilitator.domain.checks.values import LONGEST_INPUT, Code, root
 from facilitator.domain.modules import PAIRS, Kind
 from facilitator.domain.plans import Block
@@ -106,11 +106,11 @@ def bring(desk: Desk) -> Iterator[Remedy]:
 
 
 def lead(desk: Desk) -> Iterator[Remedy]:
-    """Those who lead something tonight, who has least first."""
-    block = desk.block
+    """Those who lead something tonight, who has least first, each named for all that have nobody."""
+    without = unled(desk.plan)
     for one in sorted(agenda.leads(desk.plan), key=lambda one: (one.minutes, one.initials)):
-        done = edits.SetLead(block.id, one.initials)
-        yield remedy(Way.LEAD, done, title=block.module.title, initials=one.initials)
+        done = (edits.SetLead(block.id, one.initials) for block in without)
+        yield remedy(Way.LEAD, *done, initials=one.initials, blocks=len(without))
 
 
 WAYS = {
