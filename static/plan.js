@@ -13,6 +13,7 @@
 
   // ── What waits to be saved ────────────────────────────────────────────────
   let waiting = JSON.parse(sessionStorage.getItem(store) || "[]");
+  let singly = false; // after one of several was refused
   let busy = false, changing = false, hand = Promise.resolve(), letGo = () => {};
   const take = () => { hand = new Promise((done) => { letGo = done; }); };
   const keep = (list) => {
@@ -22,7 +23,7 @@
 
   const send = (url, fields) => {
     const open = $(".block [aria-expanded=true]")?.closest(".block").dataset.block || "";
-    keep([...waiting, { url, fields: { open, ...fields, version: plan().dataset.version, press: press() } }]);
+    keep([...waiting, { url: new URL(url, location.href).pathname, fields: { open, ...fields, version: plan().dataset.version, press: press() } }]);
     flush();
   };
 
@@ -39,8 +40,9 @@
   // Several changes that waited together are one: the version they were made on is the first one's.
   const parcel = () => {
     const one = waiting[0];
-    const changes = waiting.filter((each) => each.url === one.url);
-    if (changes.length < 2 || one.url !== plan().dataset.change) return { count: 1, url: one.url, fields: one.fields };
+    const end = waiting.findIndex((each) => each.url !== one.url);
+    const changes = end < 0 ? waiting : waiting.slice(0, end);
+    if (singly || changes.length < 2 || one.url !== plan().dataset.change) return { count: 1, url: one.url, fields: one.fields };
     const { open } = changes.at(-1).fields;
     const batch = JSON.stringify(changes.map((each) => each.fields));
     return { count: changes.length, url: one.url, fields: { batch, open, version: one.fields.version, press: one.fields.press } };
@@ -72,9 +74,11 @@
     const page = await read(answer);
     if (gate(answer) || answer.status === 401) { signIn(); return false; }
     const fresh = $("#plan", page);
+    if (fresh && answer.status === 400 && count > 1) { singly = true; return true; }
     if (fresh) {
       const rest = waiting.slice(count).map((each) => ({ ...each, fields: { ...each.fields, version: fresh.dataset.version } }));
       keep(rest);
+      singly = singly && rest.length > 0;
       if (answer.redirected) history.replaceState(null, "", answer.url.split("#")[0]);
       plan().dataset.version = fresh.dataset.version;
       await hand; // what is being dragged stays under the hand

@@ -66,7 +66,7 @@ class Lead:
 
 
 def slots(plan: Plan, zone: tzinfo | None = None) -> tuple[Slot, ...]:
-    """One slot a block, in order. Each begins when the one before it ends, or at its pin: of the
+    """One slot a block, in order. Each begins when all before it are over, or at its pin: of the
     moments at which the clock shows the pin, the one nearest to where the block would stand."""
     found: list[Slot] = []
     free = 0
@@ -77,7 +77,7 @@ def slots(plan: Plan, zone: tzinfo | None = None) -> tuple[Slot, ...]:
         end_day, end = moment(plan, ends, zone)
         buffer, overlap = max(0, begins - free), max(0, free - begins)
         found.append(Slot(block, start, end, begins, ends, start_day, end_day, buffer, overlap))
-        free = ends
+        free = max(free, ends)
     return tuple(found)
 
 

@@ -23,10 +23,11 @@ from facilitator.jobs import papers as kept
 from facilitator.jobs.printing import doors, paper_group, themes
 from facilitator.press.pages import page
 from facilitator.press.pdf import PangoMissing
-from facilitator.records import plans, prints
+from facilitator.records import groups, plans, prints
 from facilitator.web.frame.pdfs import pdf_response, send
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import circle, me
+from facilitator.web.plans.view import shown
 
 pages = Blueprint("papers", __name__, url_prefix="/desk")
 
@@ -34,7 +35,7 @@ pages = Blueprint("papers", __name__, url_prefix="/desk")
 def _sheets(plan_id: str, notes: bool = False) -> tuple[Any, Any, tuple[papers.Sheets, ...]]:
     """The plan, its group, and what its packet holds; nothing while its lines are unchecked."""
     record, group = plans.find(me(), plan_id, Act.PRINT)
-    plan = plans.value(record)
+    plan = shown(record, group)
     ways = doors(group, plan.day, circle())
     try:
         made = papers.packet(plan, paper_group(group), themes(), ways, notes)
@@ -56,7 +57,7 @@ def show(plan_id: str) -> str:
         latest=latest if latest and latest.plan_version == record.version else None,
         gone=latest is not None and _gone(latest, group),
         remedy=PangoMissing.remedy,
-        noted=any(block.note for block in plans.value(record).blocks),
+        noted=any(block.note for block in shown(record, group).blocks),
     )
 
 
@@ -77,7 +78,8 @@ def ask(plan_id: str) -> Any:
         flash("Check the help lines of this group first: they stand on every sheet.")
         return redirect(url_for("groups.help_lines", group_id=group.id))
     # Asked each time and kept nowhere but with this packet: a note to self is not for the room.
-    wanted = prints.ask(record, now(), with_notes="notes" in request.form)
+    asked = "notes" in request.form and groups.allows(me(), group, Act.PLAN)
+    wanted = prints.ask(record, now(), with_notes=asked)
     current_app.extensions["queue"].print_packet(wanted.id)
     return redirect(url_for("papers.progress", print_id=wanted.id))
 

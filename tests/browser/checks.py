@@ -111,8 +111,10 @@ class Watch:
         page.on("request", self._request)
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A page that is itself an error is told of on the console too.
-        itself = message.location.get("url") == message.page.url if message.page else False
+        # A page that is itself an error is told of on the console too; so is a change that the
+        # plan page posts, whose answer it then shows.
+        url = message.location.get("url", "")
+        itself = bool(message.page) and (url == message.page.url or url.endswith("/change"))
         if message.type in ("error", "warning") and not (itself and "status of 4" in message.text):
             self.heard.append(f"{message.type}: {message.text}")
 

@@ -98,3 +98,66 @@ def test_signed_out_in_another_tab_keeps_the_edit(planner: Desk, at_desk: Callab
     page.evaluate("dispatchEvent(new Event('online'))")
     saved(page, "“Arriving” takes 15 minutes now.")
     assert planner.kept(address).blocks[0].minutes == 15
+
+
+def test_what_is_done_after_a_lost_answer_is_saved_too(planner: Desk, at_desk: Callable[..., Page]):
+    address, page = planner.plan(), at_desk()
+    page.goto(address)
+    lost: list[Any] = []
+
+    def lose(route: Any) -> None:
+        """The server gets it; the answer is lost on the way back."""
+        if not lost:
+            lost.append(route.fetch())
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/change", lose)
+    grip(page, "Arriving").press("ArrowRight")
+    saved(page, "No connection. 1 change is kept on this device")
+    grip(page, "One thing").press("ArrowRight")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    saved(page, "“One thing” takes 15 minutes now.")
+    assert [one.minutes for one in planner.kept(address).blocks] == [15, 20, 15]
+
+
+def test_an_added_block_between_two_key_presses_is_saved_too(
+    planner: Desk, at_desk: Callable[..., Page]
+):
+    address, page = planner.plan(), at_desk()
+    page.goto(address)
+    page.context.set_offline(True)
+    grip(page, "Arriving").press("ArrowRight")
+    page.locator(".shelf .card").first.get_by_role("button", name="Add").click()
+    grip(page, "One thing").press("ArrowRight")
+    saved(page, "No connection. 3 changes are kept on this device")
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#saved")).not_to_contain_text("kept on this device")
+    page.reload()
+    assert len(planner.kept(address).blocks) == 4
+
+
+def test_initials_between_two_key_presses_are_saved_too(
+    planner: Desk, at_desk: Callable[..., Page]
+):
+    address, page = planner.plan(), at_desk()
+    page.goto(address)
+    page.locator("#tune-b2").click()
+    expect(page.locator("#lead-b2")).to_be_visible()
+    page.context.set_offline(True)
+    grip(page, "Arriving").press("ArrowRight")
+    page.locator("#lead-b2").fill("AM")
+    page.locator("#lead-b2").press("Tab")
+    grip(page, "One thing").press("ArrowRight")
+    saved(page, "changes are kept on this device")
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#saved")).not_to_contain_text("kept on this device")
+    page.reload()
+    assert [(one.minutes, one.lead) for one in planner.kept(address).blocks] == [
+        (15, ""),
+        (20, "AM"),
+        (15, ""),
+    ]

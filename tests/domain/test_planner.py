@@ -5,7 +5,6 @@ from __future__ import annotations
 import typing
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -61,9 +60,9 @@ def test_nothing_overlaps_unseen_and_no_room_is_hidden(some: Plan, zone: ZoneInf
         assert slot.ends - slot.begins == slot.block.minutes
         assert slot.begins == free + slot.buffer - slot.overlap
         assert min(slot.buffer, slot.overlap) == 0
-        free = slot.ends
-    met = sum(slot.ends > after.begins for slot, after in pairwise(slots))
-    assert met == sum(slot.overlap > 0 for slot in slots[1:])
+        met = [other for other in slots[: slots.index(slot)] if other.ends > slot.begins]
+        assert bool(met) == (slot.overlap > 0 and slot is not slots[0])
+        free = max(free, slot.ends)
 
 
 @given(full(), ZONES)
@@ -96,6 +95,15 @@ def test_a_pin_leaves_room_or_says_what_runs_into_it():
         (time(18, 45), 0, 5),
     ]
     assert (agenda.fit(late).planned, agenda.fit(late).ends) == (30, 40)
+
+
+def test_no_room_is_free_while_an_earlier_block_still_runs():
+    some = replace(plan(120, 10, 20, 10), start=time(18), available=180)
+    for block_id, pin in (("b2", time(18, 30)), ("b4", time(20, 30))):
+        some = apply(some, edits.SetPin(block_id, pin))
+    assert [(s.start, s.buffer, s.overlap) for s in agenda.slots(some)] == [
+        (time(18), 0, 0), (time(18, 30), 0, 90), (time(20), 0, 0), (time(20, 30), 10, 0),
+    ]  # fmt: skip
 
 
 def test_a_pin_past_midnight_is_the_near_one():

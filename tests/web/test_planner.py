@@ -4,23 +4,20 @@ that is alive asks of it."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import time
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from facilitator.domain import checks, plans
-from facilitator.domain.modules import Kind
 from facilitator.domain.plans import Plan
 from facilitator.records import groups
 from facilitator.records import plans as kept_plans
 from facilitator.records.base import db
 from facilitator.records.plans import PlanRecord
 from tests import cast as people
-from tests.cast import Cast, make_block, make_module, make_plan
+from tests.cast import Cast, make_plan
 from tests.pages import Desk, Page, read, words
 
 pytestmark = pytest.mark.usefixtures("saturday")
@@ -122,7 +119,7 @@ def test_split_and_merge(post: Callable[..., Page], kept: Callable[[], Plan]):
         ({"do": "remedy", "code": "no-such"}, "Remedy: The plan has changed."),
         ({"do": "remedy", "code": "no-check-in", "at": "b2", "n": "9"}, "Remedy: The plan has"),
         ({"do": "hush", "code": "no-check-in", "at": "b2", "why": " "}, "Why: Write a word why"),
-        ({"do": "hush", "code": "x", "why": "so"}, "Finding: Use the buttons on the page."),
+        ({"do": "hush", "code": "x", "why": "so"}, "Finding: The plan has changed."),
         ({"do": "move", "block": "b2", "after": "b9"}, "Place: That place has gone."),
         ({"batch": "[]"}, "Change: Between 1 and 500 changes"),
         ({"batch": "{"}, "Change: That did not arrive whole."),
@@ -237,44 +234,30 @@ def test_times_are_those_of_the_groups_own_zone(alice: Desk, app: Flask, cast: C
     assert "00:50–01:50" in page.html
 
 
-@pytest.fixture
-def statements(app: Flask) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
-
-
-def long_plan(length: int) -> Plan:
-    kinds = [Kind.CHECK_IN, Kind.INPUT, Kind.DISCUSSION, Kind.EXERCISE, Kind.BREAK]
-    blocks = (
-        make_block(f"b{n}", 3, module=make_module(id=f"xx-{n}", kind=kinds[n % 5], intensity=1))
-        for n in range(length)
-    )
-    return make_plan(available=180, blocks=tuple(blocks))
-
-
-def test_an_edit_asks_the_database_the_same_whatever_the_length(
-    alice: Desk, app: Flask, cast: Cast, statements: list[str]
+@pytest.mark.parametrize(
+    "path", ["", "/history/2", "/out", "/out/plan.json?notes=1", "/out/plan.csv?notes=1", "/papers"]
+)
+def test_notes_to_oneself_are_for_those_who_plan(
+    alice: Desk, rita: Desk, cast: Cast, post: Callable[..., Page], path: str
 ):
-    counts: list[tuple[int, int]] = []
-    for length in (4, 60):
-        with app.app_context():
-            group = db.session.get_one(groups.Group, cast.group)
-            alices: Any = db.session.get_one(people.Facilitator, cast.alice)
-            plan_id = people.keep_plan(group, alices, long_plan(length)).id
-        alice.page(f"/desk/plans/{plan_id}")
-        statements.clear()
-        sent = {"version": "1", "do": "details", "block": "b2", "minutes": "9"}
-        answer = alice.send(f"/desk/plans/{plan_id}/change", sent)
-        saved = len(statements)
-        alice.follow(answer)
-        counts.append((saved, len(statements) - saved))
-    assert counts[0] == counts[1]
-    assert max(counts[1]) <= 20
+    post(do="details", block="b2", note="She wept last time.", prepare="Two lamps")
+    told = [
+        "She wept last time." in browser.get(f"/desk/plans/{cast.plan}{path}").text
+        for browser in (alice, rita)
+    ]
+    assert told == [path not in ("/out", "/papers"), False]
+    assert "private notes" not in rita.get(f"/desk/plans/{cast.plan}/out").text
+
+
+def test_what_begins_an_evening_comes_back_to_its_beginning(
+    post: Callable[..., Page], kept: Callable[[], Plan]
+):
+    post(do="park", block="b1")
+    post(do="unpark", block="b1")
+    assert [block.id for block in kept().blocks] == ["b1", "b2", "b3"]
+    post(do="add", module="ci-01")
+    post(do="add", module="ag-02")
+    post(do="add", module="co-01")
+    assert [block.module.id for block in kept().blocks] == [
+        "op-02", "ag-02", "ci-01", "qd-2", "cl-01", "co-01",
+    ]  # fmt: skip

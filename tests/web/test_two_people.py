@@ -208,7 +208,6 @@ def test_a_block_that_one_removed_and_the_other_moved_is_shown(
     save(alice, cast, 1, {"do": "remove", "block": "b2"})
     before = kept()
     read(save(bob, cast, 1, {"do": "down", "block": "b2"}), 409)
-    read(save(bob, cast, 1, {"do": "move", "block": "b3", "after": "b2"}), 409)
     assert kept() == before
 
 

@@ -60,6 +60,11 @@ def faults(plan: Plan, around: Circumstances) -> tuple[Finding, ...]:
     return tuple(one for one in check(plan, around) if one.severity is not Severity.NOTE)
 
 
+_OF_THE_EVENING = frozenset(
+    {Code.NO_CHECK_IN, Code.NO_REMINDER, Code.NO_GROUNDING_FIRST, Code.NO_AGREEMENTS}
+)
+
+
 def loud(plan: Plan, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those that nobody has silenced in this plan."""
     why = _words(plan)
@@ -74,8 +79,14 @@ def hushed(plan: Plan, findings: Iterable[Finding]) -> tuple[tuple[Finding, str]
 
 
 def _words(plan: Plan) -> dict[tuple[str, str], str]:
-    return {(one.code, one.block_id): one.why for one in plan.silenced}
+    return {_place(one.code, one.block_id): one.why for one in plan.silenced}
 
 
 def _key(finding: Finding) -> tuple[str, str]:
-    return finding.code.value, finding.block_id or ""
+    return _place(finding.code.value, finding.block_id or "")
+
+
+def _place(code: str, block_id: str) -> tuple[str, str]:
+    """What is said of the evening as a whole stands beside whatever block the theme begins with,
+    and stays silent when that is another one."""
+    return code, "" if code in _OF_THE_EVENING else block_id

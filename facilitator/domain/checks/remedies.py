@@ -95,7 +95,8 @@ def _tried(desk: Desk, before: Sequence[Finding]) -> Iterable[Remedy]:
     for deep in _DEPTHS:
         seen: set[tuple[Way, Values]] = set()
         for one in WAYS[desk.finding.code](desk):
-            done = _settled(desk, one.edits, desk.finding, allowed, deep)
+            words = bool(one.edits) and _quiet(one.edits)
+            done = one.edits if words else _settled(desk, one.edits, desk.finding, allowed, deep)
             if done is None or (seen and _reaches_far(done[len(one.edits) :])):
                 continue
             values = one.values + _besides(desk.plan, one, done)
@@ -111,8 +112,6 @@ def _settled(
 ) -> tuple[Edit, ...] | None:
     """These edits, and those it takes so that the target is gone and no problem is new; None where
     that is not found."""
-    if wanted and _quiet(wanted):
-        return wanted
     plan = edits.applied(desk.plan, wanted)
     if plan is None:
         return None

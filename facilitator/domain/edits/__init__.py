@@ -3,8 +3,8 @@ version another person saved in the meantime."""
 
 from __future__ import annotations
 
-from facilitator.domain.edits.doing import anchor, applied, apply, before, before_the_end, undo
-from facilitator.domain.edits.meeting import clash
+from facilitator.domain.edits.doing import anchor, applied, apply, before, place_for, undo
+from facilitator.domain.edits.meeting import clash, rebased
 from facilitator.domain.edits.values import (
     FIRST,
     Add,
@@ -63,7 +63,8 @@ __all__ = [
     "applied",
     "apply",
     "before",
-    "before_the_end",
     "clash",
+    "place_for",
+    "rebased",
     "undo",
 ]

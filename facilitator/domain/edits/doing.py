@@ -38,8 +38,10 @@ from facilitator.domain.edits.values import (
 from facilitator.domain.modules import Kind
 from facilitator.domain.plans import Plan, PlanError
 
+BEGINS = (Kind.OPENING, Kind.GROUNDING, Kind.AGREEMENTS, Kind.CHECK_IN)
+"""The kinds an evening begins with, in their order."""
 TURNS = (Kind.TAKE_HOME, Kind.CLOSING, Kind.CHECK_OUT)
-"""The kinds an evening ends with."""
+"""The kinds it ends with."""
 
 
 def apply(plan: Plan, edit: Edit) -> Plan:
@@ -160,11 +162,19 @@ def anchor(plan: Plan, at: int, moving: str = "") -> str:
     return ids[min(at, len(ids)) - 1] if at > 0 and ids else FIRST
 
 
-def before_the_end(plan: Plan) -> str:
-    """What to give as `after` for a new block when nobody says where: before the plan turns to its
-    end."""
-    at = len(plan.blocks)
-    while at and plan.blocks[at - 1].module.kind in TURNS:
+def place_for(plan: Plan, kind: Kind) -> str:
+    """What to give as `after` for a new block when nobody says where: what begins an evening behind
+    whatever comes before it (library brief 3.2), what ends one at the end, anything else before the
+    plan turns to its end."""
+    kinds = [block.module.kind for block in plan.blocks]
+    grounded = Kind.GROUNDING in kinds[: len(kinds) // 2]
+    if kind in BEGINS and not (kind is Kind.GROUNDING and grounded):
+        earlier = BEGINS[: BEGINS.index(kind) + 1]
+        behind = (place for place, one in enumerate(kinds) if one not in earlier)
+        return anchor(plan, next(behind, len(kinds)))
+    turns = TURNS[TURNS.index(kind) + 1 :] if kind in TURNS else TURNS
+    at = len(kinds)
+    while at and kinds[at - 1] in turns:
         at -= 1
     return anchor(plan, at)
 

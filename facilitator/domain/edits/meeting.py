@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from facilitator.domain.edits.values import (
+    FIRST,
     Add,
     Edit,
     Hush,
+    Merge,
+    Move,
     Put,
     Rename,
     Restore,
     SetBlocks,
     SetFacts,
     Unhush,
+    Unpark,
 )
 from facilitator.domain.plans import Plan
 
@@ -28,20 +34,29 @@ def clash(
     `theirs` are the edits that led from `seen` to `now`; None where they are not known, as after an
     undo: then the two states are compared.
     """
-    mine = _all_touched(wanted)
-    other = _changed(seen, now) if theirs is None else _all_touched(theirs)
+    mine = _all_touched(wanted, seen)
+    other = _changed(seen, now) if theirs is None else _all_touched(theirs, seen)
     everything = "everything" in mine or "everything" in other
     return bool(mine & other) or (everything and bool(mine) and bool(other))
 
 
-def _all_touched(edits: Sequence[Edit]) -> set[str]:
-    return {key for edit in edits for key in _touched(edit)}
+def _all_touched(edits: Sequence[Edit], seen: Plan) -> set[str]:
+    ids = [block.id for block in seen.blocks]
+    behind = dict(pairwise(ids))
+    merged = {
+        behind[one.block_id] for one in edits if isinstance(one, Merge) and one.block_id in behind
+    }
+    return merged | {key for edit in edits for key in _touched(edit)}
 
 
 def _touched(edit: Edit) -> set[str]:
     match edit:
-        case Add() | Unhush():
+        case Add():
             return set()
+        case Hush(silence):
+            return {f"{silence.code} {silence.block_id}"}
+        case Unhush(code, block_id):
+            return {f"{code} {block_id}"}
         case Restore(block) | Put(block):
             return {block.id}
         case Rename():
@@ -50,8 +65,6 @@ def _touched(edit: Edit) -> set[str]:
             return {"facts"}
         case SetBlocks():
             return {"everything"}
-        case Hush():
-            return set()
         case _:
             return {edit.block_id}
 
@@ -67,9 +80,27 @@ def _changed(seen: Plan, now: Plan) -> set[str]:
     runs = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
     stayed = {key for run in runs for key in before[run.a : run.a + run.size]}
     found |= {key for key in before if key not in stayed}
+    found |= {f"{one.code} {one.block_id}" for one in {*seen.silenced} ^ {*now.silenced}}
     if seen.title != now.title:
         found.add("title")
     facts = (seen.day, seen.start, seen.available, seen.people)
     if facts != (now.day, now.start, now.available, now.people):
         found.add("facts")
     return found
+
+
+def rebased(seen: Plan, now: Plan, wanted: Sequence[Edit]) -> list[Edit]:
+    """The edits with another place to stand behind, where somebody took away the block that was
+    before it when the plan was `seen`: the nearest one above that is still there."""
+    order = [block.id for block in seen.blocks]
+    here = {block.id for block in now.blocks}
+
+    def placed(edit: Edit) -> Edit:
+        if not isinstance(edit, Add | Move | Restore | Unpark) or edit.after in here:
+            return edit
+        if edit.after not in order:
+            return edit
+        above = order[: order.index(edit.after)]
+        return replace(edit, after=next((one for one in reversed(above) if one in here), FIRST))
+
+    return [placed(edit) for edit in wanted]

@@ -158,12 +158,14 @@ def state(record: PlanRecord, version: int) -> Saved:
     return Saved(version, plan_from_dict(kept.document), kept.edit, by.name if by else "")
 
 
-def since(record: PlanRecord, base: int) -> list[dict[str, Any]]:
-    """What was done to the plan after a version, the oldest first."""
-    query = select(PlanRevision.edit).where(
+def since(record: PlanRecord, base: int) -> list[tuple[int, dict[str, Any]]]:
+    """What was done to the plan after a version, oldest first, each with the version it made."""
+    query = select(PlanRevision.version, PlanRevision.edit).where(
         PlanRevision.plan_id == record.id, PlanRevision.version > base
     )
-    return list(db.session.scalars(query.order_by(PlanRevision.version)))
+    return [
+        (row.version, row.edit) for row in db.session.execute(query.order_by(PlanRevision.version))
+    ]
 
 
 def revision(record: PlanRecord, version: int) -> PlanRevision:

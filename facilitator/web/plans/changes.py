@@ -16,6 +16,7 @@ from facilitator.domain.checks import Circumstances
 from facilitator.domain.edits import Edit
 from facilitator.domain.modules import Module
 from facilitator.domain.plans import LONGEST, LONGEST_WHY, MOST_EACH, Block, Plan, Silence
+from facilitator.web.frame.signs import without_signs
 
 NOTE_LENGTH = 1000
 _ID = re.compile(r"b[0-9a-f]{6,20}")
@@ -33,15 +34,22 @@ class BadChange(Exception):
 
 
 class Change:
-    """A form, the plan it was made on, the modules there are, and what the plan does not say."""
+    """A form, the plan it was made on, the modules there are, and what the plan does not say.
+    `stale`: the page it was pressed on was not the newest."""
 
     def __init__(
-        self, form: Form, plan: Plan, shelf: Mapping[str, Module], around: Circumstances
+        self,
+        form: Form,
+        plan: Plan,
+        shelf: Mapping[str, Module],
+        around: Circumstances,
+        stale: bool = False,
     ) -> None:
         self.form = form
         self.plan = plan
         self.shelf = shelf
         self.around = around
+        self.stale = stale
         # A button has one value: what to do, and for a step by how much.
         self.todo, _, self.by = form.get("do", "").partition(":")
 
@@ -82,15 +90,12 @@ def _add(change: Change) -> list[Edit]:
     said = change.form.get("as", "")
     # The page gives the id: pressed twice, it is the same block and not a second one.
     block_id = said if _ID.fullmatch(said) else new_id()
-    after = change.form.get("after")
+    after = change.form.get("after", "?")
     here = {block.id for block in change.plan.blocks}
-    where = after if after in here or after == edits.FIRST else edits.before_the_end(change.plan)
+    known = after in here or after == edits.FIRST
+    where = after if known else edits.place_for(change.plan, module.kind)
     added: list[Edit] = [edits.Add(block_id, module, where)]
     return [*added, edits.Park(block_id)] if change.todo == "add-aside" else added
-
-
-def _remove(change: Change) -> list[Edit]:
-    return [edits.Remove(change.block.id)]
 
 
 def _newer(change: Change) -> list[Edit]:
@@ -150,7 +155,7 @@ def _details(change: Change) -> list[Edit]:
         made.append(edits.SetMinutes(block.id, minutes))
     note = _text(form, "note", block.note, "Note to self", NOTE_LENGTH)
     prepare = _text(form, "prepare", block.prepare, "To prepare", NOTE_LENGTH)
-    lead = form.get("lead", block.lead).strip()
+    lead = _typed(form, "lead", block.lead)
     pin = _pin(form.get("pin"), block.pin)
     if len(lead) > 4:
         raise BadChange("Led by", "Write initials, four letters at most.")
@@ -180,7 +185,7 @@ def _each(typed: str | None, block: Block) -> int:
     if typed is None:
         return block.each
     plain = typed.strip().lower().removesuffix("s").strip() or "0"
-    if not plain.isascii() or not plain.isdigit() or int(plain) > MOST_EACH:
+    if not re.fullmatch(r"[0-9]{1,4}", plain) or int(plain) > MOST_EACH:
         remedy = f"Give seconds between 1 and {MOST_EACH}, or leave it empty."
         raise BadChange("Seconds a person", remedy)
     return int(plain)
@@ -198,8 +203,12 @@ def _pin(typed: str | None, now: time | None) -> time | None:
         raise BadChange("Begins at", remedy) from None
 
 
+def _typed(form: Form, name: str, now: str) -> str:
+    return (without_signs(form.get(name, now)) or "").replace("\r\n", "\n").strip()
+
+
 def _text(form: Form, name: str, now: str, label: str, longest: int) -> str:
-    text = form.get(name, now).replace("\r\n", "\n").strip()
+    text = _typed(form, name, now)
     if len(text) > longest:
         raise BadChange(label, f"Use {longest} letters at most.")
     return text
@@ -214,24 +223,13 @@ def _split(change: Change) -> list[Edit]:
     return [edits.Split(block.id, new_id(), first)]
 
 
-def _merge(change: Change) -> list[Edit]:
-    return [edits.Merge(change.block.id)]
-
-
-def _park(change: Change) -> list[Edit]:
-    return [edits.Park(change.block.id)]
-
-
 def _unpark(change: Change) -> list[Edit]:
-    after = change.form.get("after")
+    after = change.form.get("after", "?")
     here = {block.id for block in change.plan.blocks}
     known = after in here or after == edits.FIRST
-    where = after if known and after is not None else edits.before_the_end(change.plan)
-    return [edits.Unpark(change.parked.id, where)]
-
-
-def _drop(change: Change) -> list[Edit]:
-    return [edits.DropParked(change.parked.id)]
+    back = change.parked
+    where = after if known else edits.place_for(change.plan, back.module.kind)
+    return [edits.Unpark(back.id, where)]
 
 
 def _remedy(change: Change) -> list[Edit]:
@@ -240,9 +238,12 @@ def _remedy(change: Change) -> list[Edit]:
         (one for one in checks.check(change.plan, change.around) if _names(one) == _asked(change)),
         None,
     )
+    if found is None and change.stale:
+        return []  # seen to already, by a first press or by somebody else
     offered = checks.remedies(change.plan, found, change.around, change.shelf) if found else ()
     number = change.form.get("n", type=int, default=0)
-    if not 0 <= number < len(offered):
+    way = change.form.get("way", "")
+    if not 0 <= number < len(offered) or way not in ("", offered[number].way.value):
         raise BadChange("Remedy", "The plan has changed. Look at what it says now.")
     return list(checks.with_ids(offered[number], _ids(change)))
 
@@ -266,9 +267,9 @@ def _asked(change: Change) -> tuple[str, str]:
 
 def _hush(change: Change) -> list[Edit]:
     code, at = _asked(change)
-    why = change.form.get("why", "").strip()
-    if code not in {one.value for one in checks.Code}:
-        raise BadChange("Finding", "Use the buttons on the page.")
+    why = _typed(change.form, "why", "")
+    if _asked(change) not in map(_names, checks.check(change.plan, change.around)):
+        raise BadChange("Finding", "The plan has changed. Look at what it says now.")
     if not 1 <= len(why) <= LONGEST_WHY:
         raise BadChange("Why", f"Write a word why, {LONGEST_WHY} letters at most.")
     return [edits.Hush(Silence(code, at, why))]
@@ -280,16 +281,16 @@ def _unhush(change: Change) -> list[Edit]:
 
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Change], list[Edit]]], ...] = (
     (("add", "add-aside"), _add),
-    (("remove",), _remove),
+    (("remove",), lambda change: [edits.Remove(change.block.id)]),
     (("newer",), _newer),
     (("up", "down", "move"), _move),
     (("step",), _step),
     (("details",), _details),
     (("split",), _split),
-    (("merge",), _merge),
-    (("park",), _park),
+    (("merge",), lambda change: [edits.Merge(change.block.id)]),
+    (("park",), lambda change: [edits.Park(change.block.id)]),
     (("unpark",), _unpark),
-    (("drop",), _drop),
+    (("drop",), lambda change: [edits.DropParked(change.parked.id)]),
     (("remedy",), _remedy),
     (("hush",), _hush),
     (("unhush",), _unhush),

@@ -12,6 +12,8 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from facilitator.web.frame.signs import without_signs
+
 BOUNDS = NumberRange(45, 180, "A session is between 45 and 180 minutes.")
 
 
@@ -35,7 +37,8 @@ class FactsForm(FlaskForm):  # type: ignore[misc]
 class PlanForm(FactsForm):
     title = StringField(
         "Title",
-        [
+        filters=[without_signs],
+        validators=[
             DataRequired("Give the plan a title."),
             Length(max=120, message="Use 120 letters at most."),
         ],

@@ -26,6 +26,7 @@ from facilitator.records import plans, series
 from facilitator.records.groups import Group
 from facilitator.web.frame.pdfs import pdf_response
 from facilitator.web.frame.shared import me
+from facilitator.web.plans.view import shown
 
 pages = Blueprint("out", __name__, url_prefix="/desk")
 
@@ -46,7 +47,7 @@ def index(plan_id: str) -> str:
         series=None,
         group=group,
         notes=_notes(),
-        noted=_noted([plans.value(record)]),
+        noted=_noted([shown(record, group)]),
         empty=False,
     )
 
@@ -54,7 +55,7 @@ def index(plan_id: str) -> str:
 @pages.get("/series/<series_id>/out")
 def programme(series_id: str) -> str:
     record, group = series.find(me(), series_id, Act.READ)
-    found = [plans.value(one) for one in series.plans_of(record)]
+    found = [shown(one, group) for one in series.plans_of(record)]
     return render_template(
         "plans/out.html",
         record=None,
@@ -71,7 +72,7 @@ def paper(plan_id: str, what: str) -> Response:
     """One paper made in the request. It is the facilitator's own and goes to nobody, so it does
     not wait for the help lines: those that nobody has checked are left out of it."""
     record, group = plans.find(me(), plan_id, Act.READ)
-    plan = plans.value(record)
+    plan = shown(record, group)
     if what == "guide.pdf":
         made = papers.guide(plan, paper_group(group), themes(), _notes())
     else:
@@ -82,7 +83,7 @@ def paper(plan_id: str, what: str) -> Response:
 @pages.get("/plans/<plan_id>/out/plan.<any(docx, md, json, csv):form>")
 def file(plan_id: str, form: str) -> Response:
     record, group = plans.find(me(), plan_id, Act.READ)
-    plan = plans.value(record)
+    plan = shown(record, group)
     if form == "docx":
         return _file(plan, form, word.evening(_guide(plan, group)))
     if form == "csv":
@@ -94,7 +95,7 @@ def file(plan_id: str, form: str) -> Response:
 @pages.get("/series/<series_id>/out/programme.<any(docx, md, json, csv):form>")
 def programme_file(series_id: str, form: str) -> Response:
     record, group = series.find(me(), series_id, Act.READ)
-    whole = _whole(record)
+    whole = _whole(record, group)
     if not whole.plans:
         abort(404)
     if form == "docx":
@@ -115,8 +116,8 @@ def _noted(found: list[Plan]) -> bool:
     return any(plan != public(plan) for plan in found)
 
 
-def _whole(record: series.Series) -> WholeSeries:
-    found = tuple(plans.value(one) for one in series.plans_of(record))
+def _whole(record: series.Series, group: Group) -> WholeSeries:
+    found = tuple(shown(one, group) for one in series.plans_of(record))
     off = tuple(date.fromisoformat(day) for day in record.holidays)
     return WholeSeries(record.title, record.every, off, found)
 

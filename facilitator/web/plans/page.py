@@ -31,14 +31,28 @@ MOST_WAITING = 500
 
 
 def save_change(record: PlanRecord, group: groups.Group) -> Any:
-    """Keep one posted change, or show it beside what somebody saved in the meantime."""
-    base = base_of(record)
-    seen = seen_at(record, base)
+    """Keep what was posted: one change, or several that waited for a connection together."""
     try:
-        wanted = _wanted(seen, view.around(group, seen))
+        base, forms = _not_arrived(record, base_of(record), _forms())
+        if len(forms) == 1 and forms[0].get("do") == "remedy" and base != record.version:
+            # What the program proposed is proposed anew to the plan there is now.
+            base = record.version
+        seen = seen_at(record, base)
+        wanted = _wanted(seen, view.around(group, seen), forms, record)
     except BadChange as wrong:
         return view.render(record, group, wrong), 400
-    return keep(record, group, base, wanted, _opened())
+    presses = [form["press"][:40] for form in forms if "press" in form]
+    return keep(record, group, base, wanted, _opened(), presses)
+
+
+def _not_arrived(record: PlanRecord, base: int, forms: list[Form]) -> tuple[int, list[Form]]:
+    """Without the presses whose answer was lost on the way back. What was done after them was done
+    to the version they made."""
+    others = plans.since(record, base) if base != record.version else []
+    made = {press: version for version, edit in others for press in edit.get("presses", ())}
+    arrived = [made[form["press"]] for form in forms if form.get("press") in made]
+    rest = [form for form in forms if form.get("press") not in made]
+    return max(arrived, default=base), rest
 
 
 def _opened() -> str | None:
@@ -49,12 +63,14 @@ def _opened() -> str | None:
     return request.form.get("block") if stays else None
 
 
-def _wanted(plan: Plan, around: Circumstances) -> list[Edit]:
-    """The posted change as edits; or, from `batch`, several that waited for a connection together,
-    each made on what the one before it left. Raises BadChange."""
-    known, made = known_modules(), []
-    for form in _forms():
-        found = Change(form, plan, known, around).edits()
+def _wanted(
+    plan: Plan, around: Circumstances, forms: Sequence[Form], record: PlanRecord
+) -> list[Edit]:
+    """The posted changes as edits, each made on what the one before it left. Raises BadChange."""
+    known, made = known_modules(), list[Edit]()
+    stale = base_of(record) != record.version
+    for form in forms:
+        found = Change(form, plan, known, around, stale).edits()
         after = edits.applied(plan, found)
         if after is None:
             raise BadChange("Change", "That no longer fits the plan.")
@@ -64,6 +80,7 @@ def _wanted(plan: Plan, around: Circumstances) -> list[Edit]:
 
 
 def _forms() -> list[Form]:
+    """What was pressed; `batch` holds several presses that waited together. Raises BadChange."""
     if "batch" not in request.form:
         return [request.form]
     try:
@@ -102,25 +119,25 @@ def keep(
     base: int,
     wanted: Sequence[Edit],
     opened: str | None = None,
+    presses: Sequence[str] = (),
 ) -> Any:
     """Save the edits made on version `base`, on top of what others saved since; where they changed
-    the same thing, show both. `opened` is the block that stays open."""
+    the same thing, show both. `opened` is the block that stays open; `presses` are what the page
+    calls what was pressed, so that it can ask again where an answer never came back."""
     anchor = _anchor(wanted)
     page = redirect(url_for("plans.show", plan_id=record.id, open=opened, _anchor=anchor))
     others = plans.since(record, base) if base != record.version else []
-    if _press() and any(one.get("press") == _press() for one in others):
-        return page
     seen, there = seen_at(record, base), plans.value(record)
     wanted = _not_yet(there, wanted)
     if edits.applied(seen, wanted) is None:
         return view.render(record, group, BadChange("Change", "That no longer fits the plan.")), 400
-    met = edits.clash(seen, there, wanted, _edits_of(others))
-    changed = None if met else edits.applied(there, wanted)
+    met = edits.clash(seen, there, wanted, _edits_of([edit for _, edit in others]))
+    changed = None if met else edits.applied(there, edits.rebased(seen, there, wanted))
     if changed is None:
         return _both(record, group, base, wanted)
     if changed != there:
         note = {"type": "Edits", "edits": [edit_to_dict(edit) for edit in wanted]}
-        note |= {"press": _press()} if _press() else {}
+        note |= {"presses": list(presses)} if presses else {}
         version = record.version
         try:
             plans.save(record, changed, base=version, edit=note, who=me(), now=now())
@@ -137,11 +154,6 @@ def _edits_of(notes: Sequence[dict[str, Any]]) -> list[Edit] | None:
     if any(note["type"] != "Edits" for note in notes):
         return None
     return [edit_from_dict(one) for note in notes for one in note["edits"]]
-
-
-def _press() -> str:
-    """What the page calls this one press: an answer that never came back is asked for again."""
-    return request.form.get("press", "")[:40]
 
 
 def _not_yet(there: Plan, wanted: Sequence[Edit]) -> list[Edit]:

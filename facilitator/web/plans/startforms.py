@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from facilitator.domain.lengths import BadLength, minutes_of
+from facilitator.web.frame.signs import without_signs
 from facilitator.web.plans.forms import FactsForm
 
 SHORTEST, LONGEST = 45, 180
@@ -90,7 +91,8 @@ class EmptyForm(FactsForm):
     group = HiddenField()
     title = StringField(
         "Title",
-        [
+        filters=[without_signs],
+        validators=[
             DataRequired("Give the plan a title."),
             Length(max=120, message="Use 120 letters at most."),
         ],

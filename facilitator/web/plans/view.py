@@ -15,6 +15,7 @@ from facilitator.domain.access import Act
 from facilitator.domain.checks import Circumstances
 from facilitator.domain.modules import Module
 from facilitator.domain.plans import Plan
+from facilitator.domain.serial import public
 from facilitator.library import search as index
 from facilitator.library import shipped
 from facilitator.records import groups, plans, releases
@@ -33,7 +34,7 @@ SHOWN = 10
 
 def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = None) -> str:
     """The plan page. `wrong` is a change that could not be read, shown with what was typed."""
-    plan, known = plans.value(record), known_modules()
+    plan, known = shown(record, group), known_modules()
     may_plan = groups.allows(me(), group, Act.PLAN)
     asked = request.values.get("block") if wrong else request.args.get("open", "")
     return render_template(
@@ -56,6 +57,12 @@ def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = No
         **_findings(plan, around(group, plan), known),
         **_shelf(plan, known),
     )
+
+
+def shown(record: PlanRecord, group: groups.Group) -> Plan:
+    """The plan as she may see it: notes to oneself are for those who plan."""
+    plan = plans.value(record)
+    return plan if groups.allows(me(), group, Act.PLAN) else public(plan)
 
 
 def around(group: groups.Group, plan: Plan) -> Circumstances:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,10 +13,12 @@ from werkzeug.wrappers import Response
 from facilitator.domain import agenda
 from facilitator.domain.access import Act, Unknown
 from facilitator.domain.plans.since import since
+from facilitator.domain.serial import public
 from facilitator.records import groups, plans
 from facilitator.records.plans import revisions
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import me
+from facilitator.web.plans.view import shown
 
 pages = Blueprint("history", __name__, url_prefix="/desk/plans/<plan_id>/history")
 
@@ -41,7 +44,10 @@ def index(plan_id: str) -> str:
 def state(plan_id: str, version: int) -> str:
     record, group = plans.find(me(), plan_id, Act.READ)
     saved_at, zone = revisions.at(record, version), ZoneInfo(group.timezone)
-    then, today = plans.state(record, version), plans.value(record)
+    then, today = plans.state(record, version), shown(record, group)
+    may_plan = groups.allows(me(), group, Act.PLAN)
+    if not may_plan:
+        then = replace(then, plan=public(then.plan))
     return render_template(
         "plans/state.html",
         record=record,
@@ -52,7 +58,7 @@ def state(plan_id: str, version: int) -> str:
         slots=agenda.slots(then.plan, zone),
         today=today,
         since=since(then.plan, today),
-        may_plan=groups.allows(me(), group, Act.PLAN),
+        may_plan=may_plan,
     )
 
 

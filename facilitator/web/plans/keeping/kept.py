@@ -15,6 +15,7 @@ from facilitator.records import plans
 from facilitator.records.plans import templates
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import me
+from facilitator.web.frame.signs import without_signs
 from facilitator.web.plans.forms import SureForm
 
 pages = Blueprint("kept", __name__, url_prefix="/desk/plans")
@@ -23,7 +24,8 @@ pages = Blueprint("kept", __name__, url_prefix="/desk/plans")
 class TitleForm(FlaskForm):  # type: ignore[misc]
     title = StringField(
         "Title",
-        [
+        filters=[without_signs],
+        validators=[
             DataRequired("Give the template a title, to find it again."),
             Length(max=LONGEST_TITLE, message=f"Use {LONGEST_TITLE} letters at most."),
         ],

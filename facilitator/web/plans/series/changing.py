@@ -136,6 +136,7 @@ def _park(now: Programme, posted: Posted) -> Outcome:
 def _open(now: Programme, posted: Posted) -> Outcome:
     """An empty week before this one, or behind the last."""
     at = now.coming(posted.plan) if posted.plan else len(now.plans)
+    _room(now)
     group = now.group
     day = groups.today(group)
     new = Plan(drafting.OPEN, "", day, group.start, group.minutes, group.people)
@@ -183,8 +184,7 @@ def _in(now: Programme, posted: Posted) -> Outcome:
     found = kept.loose_plan(now.group, posted.plan)
     if found is None:
         raise BadChange("Plan", "Choose a plan of this group that is in no programme.")
-    if len(now.plans) >= series.MOST_WEEKS:
-        raise BadChange("Plan", f"A programme has {series.MOST_WEEKS} weeks at most.")
+    _room(now)
     both = [*zip(now.records, now.plans, strict=True), (found, plans.value(found))]
     both.sort(key=lambda pair: pair[1].day)
     values = [plan for _, plan in both]
@@ -209,6 +209,11 @@ def _draft(now: Programme, posted: Posted) -> Outcome:
         list(zip(now.records, found, strict=True)),
         f"Week {at + 1} is drafted: “{drafted.title}”. Open it to change what you like.",
     )
+
+
+def _room(now: Programme) -> None:
+    if len(now.plans) >= series.MOST_WEEKS:
+        raise BadChange("Weeks", f"A programme has {series.MOST_WEEKS} weeks at most.")
 
 
 def _day(value: date) -> str:

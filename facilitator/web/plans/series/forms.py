@@ -30,6 +30,7 @@ from wtforms.validators import (
 )
 
 from facilitator.domain import series
+from facilitator.web.frame.signs import without_signs
 from facilitator.web.plans.forms import BOUNDS, FactsForm
 
 MOST_HOLIDAYS = 12
@@ -123,7 +124,8 @@ def rows_of(holidays: Sequence[str]) -> list[dict[str, Any]]:
 class DatesForm(HolidaysForm):
     title = StringField(
         "Name of the programme",
-        [
+        filters=[without_signs],
+        validators=[
             DataRequired("Give the programme a name."),
             Length(max=120, message="Use 120 letters at most."),
         ],
@@ -142,7 +144,9 @@ class StartForm(FactsForm, HolidaysForm):
     )
     minutes = IntegerField("Minutes of a session", [Optional(), BOUNDS])
     title = StringField(
-        "Name of the programme", [Length(max=120, message="Use 120 letters at most.")]
+        "Name of the programme",
+        filters=[without_signs],
+        validators=[Length(max=120, message="Use 120 letters at most.")],
     )
     both = BooleanField("Make it anyway, beside the plans that are there")
 
