@@ -102,11 +102,11 @@ def draft_and_change(page: Page) -> str:
     first = page.locator(".block .what strong").first.inner_text()
     page.locator(".block .grip").first.focus()
     page.keyboard.press("ArrowDown")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert page.locator(".block .what strong").nth(1).inner_text() == first
+    page.keyboard.press("Enter")
+    expect(page.locator("#saved")).to_contain_text("is at place 2 of")
+    expect(page.locator("#blocks .what strong").nth(1)).to_have_text(first)
     page.get_by_role("button", name="Undo").click()
-    assert page.locator(".block .what strong").first.inner_text() == first
+    expect(page.locator("#blocks .what strong").first).to_have_text(first)
     page.get_by_role("link", name=re.compile("^Change ")).nth(4).click()
     page.get_by_label("Note to self").fill("Bring the fan from the hall.")
     page.get_by_role("button", name="Save this block").click()

@@ -200,7 +200,7 @@ def test_a_remedy_is_one_press_and_a_silence_has_a_word_why(
         before = version(page)
         remedies.first.click()
         expect(page.locator("#plan")).not_to_have_attribute("data-version", str(before))
-    expect(page.locator(".verdict strong")).to_have_text("Nothing needs mending.")
+    expect(page.locator(".verdict .sum")).to_have_text("Nothing needs mending.")
     page.get_by_role("button", name="Undo").click()
     saved(page, "Undone.")
     page.locator("#plan .finding:not(.note) summary").first.click()

@@ -94,6 +94,35 @@ def test_over_time_shortens_then_parks_then_ends_later():
         assert checks.problems(plan, MET) == ()
 
 
+@pytest.mark.parametrize("spare", [20, 30, 40, 60, 77])
+def test_much_free_time_is_filled_with_further_blocks_before_anything_else(spare: int):
+    plan = evening(SOUND, 90 + spare)
+    remedies = offered(plan, Code.UNDER_TIME)
+    assert (remedies[0].way, remedies[-1].way) == (Way.ADD, Way.END_EARLIER)
+    after = applied(plan, remedies[0].edits)
+    assert (after.planned, after.available, checks.check(after, MET)) == (90 + spare,) * 2 + ((),)
+    assert all(one.module.least <= one.minutes <= one.module.most for one in after.blocks)
+
+
+def test_little_free_time_goes_to_the_blocks_there_are():
+    ways = [one.way for one in offered(evening(SOUND, 109), Code.UNDER_TIME)]
+    assert ways == [Way.LENGTHEN, Way.END_EARLIER]
+
+
+def test_what_is_missing_of_the_theme_comes_first():
+    plan = evening("gr-04 5, ag-02 2, ci-03 12, qd-2 24, gr-02 5, cl-02 6, co-01 4", 86)
+    first = offered(plan, Code.UNDER_TIME)[0]
+    assert [one.module.id for one in first.edits if isinstance(one, Add)] == ["qd-3"]
+    assert [one.id for one in applied(plan, first.edits).blocks][3:5] == ["qd-2", "b1"]
+
+
+def test_the_end_leaves_an_evening_where_anything_else_will_do():
+    plan = evening("gr-04 5, ag-02 2, ci-03 12, cl-02 6, co-01 4", 89)
+    assert [one.way for one in offered(plan, Code.UNDER_TIME)] == [Way.ADD]
+    finding = next(one for one in checks.check(plan, MET) if one.code is Code.UNDER_TIME)
+    assert [one.way for one in checks.remedies(plan, finding, MET, {})] == [Way.END_EARLIER]
+
+
 def test_the_ending_is_not_what_gives_way():
     plan = evening("gr-04 5, ag-02 2, ci-03 12, tg-2 15, tg-3 16, gr-02 4, cl-02 6, co-01 4", 33)
     after = best(plan, Code.OVER_TIME)

@@ -88,6 +88,18 @@ def test_what_a_remedy_changes_besides_is_said(words: Any):
     )
 
 
+def test_several_new_blocks_are_named_with_their_minutes_in_all(words: Any):
+    values: tuple[tuple[str, int | str], ...] = (("title", "Tea"), ("second", "Signs"))
+    two = Remedy(Way.ADD, (), (*values, ("minutes", 30), ("longer", 2)))
+    assert str(words.remedy(two)) == (
+        "Add “Tea” and “Signs”, 30 minutes in all; 2 other blocks become longer"
+    )
+    three = Remedy(Way.ADD, (), (*values, ("third", "Map"), ("minutes", 62), ("earlier", 9)))
+    assert str(words.remedy(three)) == (
+        "Add “Tea”, “Signs” and “Map”, 62 minutes in all; the evening ends 9 minutes earlier"
+    )
+
+
 def test_who_leads_is_said_once_for_the_whole_plan(words: Any):
     found = Finding(Code.NOBODY_LEADS, Severity.NOTE, None, (("blocks", 8), ("of", 10)))
     assert str(words.finding(found)) == "Nobody is named to lead 8 of 10 blocks."

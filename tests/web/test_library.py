@@ -74,7 +74,7 @@ def test_a_module_goes_into_a_coming_plan_that_she_may_change(
     assert offered(charlie) == [f"/desk/plans/{cast.other_plan}/change"]
     form = alice.page("/desk/library/modules/qd-1").form(offered(alice)[0])
     page = alice.follow(alice.send(offered(alice)[0], form))
-    assert page.said().endswith("is in the plan.")
+    assert "is in the plan. " in page.said()
 
 
 def test_sources_are_said_with_their_limit(alice: Desk):
@@ -213,7 +213,7 @@ def test_a_plan_that_has_the_module_says_so_and_may_have_it_again(alice: Desk, c
     assert "· has it" in page.html
     before = [words(one) for one in alice.page(f"/desk/plans/{cast.plan}").all("strong")]
     after = alice.follow(alice.send(path, page.form(path)))
-    assert after.said() == "“The small signs” is in the plan."
+    assert after.said() == "“The small signs” is in the plan. 58 of 60 minutes."
     now_there = [words(one) for one in after.all("strong")]
     assert [one for one in before if one not in now_there] == []
 

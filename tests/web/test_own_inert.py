@@ -22,7 +22,8 @@ pytestmark = pytest.mark.usefixtures("saturday")
 
 NUMBERS = ("minutes", "least", "typical", "most", "count", "lines", "height", "rows", "steps")
 CHOSEN = ("kind", "theme", "intensity", "across", "style", "size", "name", "version", "sources",
-          "csrf_token", "taken", "handout", "of", "part")  # fmt: skip
+          "csrf_token", "taken", "handout", "of", "part", "contact",
+          "each", "fewest", "largest")  # fmt: skip
 VECTORS = {
     "script": "<script>fetch('//x.example/evil')</script>",
     "handler": "<b onmouseover=evil()>x</b>",
@@ -66,7 +67,7 @@ def typed(page: Page, vector: str) -> dict[str, str]:
     filled = {}
     for name in form(page):
         last = name.rpartition("-")[2]
-        if last in CHOSEN and not name.endswith("handout-title"):
+        if name.startswith("voice") or (last in CHOSEN and not name.endswith("handout-title")):
             continue
         filled[name] = "5" if last in NUMBERS else vector
     return filled | {

@@ -186,8 +186,9 @@ def _swaps(
         # Where the session of the finding has gone.
         place = {one: other, other: one}.get(finding.session, finding.session)
         still = any((that.code, that.session) == (finding.code, place) for that in left)
-        if _weight(left) < now and not still:
-            better.append((_weight(left), other - one, one, other))
+        serious, many = _weight(left)
+        if serious <= now[0] and many < now[1] and not still:
+            better.append(((serious, many), other - one, one, other))
     return [Swap(one, other) for _, _, one, other in sorted(better)[:OFFERED]]
 
 

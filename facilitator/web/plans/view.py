@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,11 +52,17 @@ def render(record: PlanRecord, group: groups.Group, wrong: BadChange | None = No
         newer=newer(plan, known),
         themes={theme.slug: theme.title for theme in shipped().themes},
         steps=lengths.STEPS,
-        fresh=secrets.token_hex(4),
+        press_id=_press_ids(record),
         **_times(plan, ZoneInfo(group.timezone)),
         **_findings(plan, around(group, plan), known),
         **_shelf(plan, known),
     )
+
+
+def _press_ids(record: PlanRecord) -> Callable[[str], str]:
+    """Ids for blocks to come, by what would make them: pressed twice, a button makes one block."""
+    page = f"{record.id}/{record.version}/{me().id}"
+    return lambda what: f"b{sha256(f'{page}/{what}'.encode()).hexdigest()[:12]}"
 
 
 def shown(record: PlanRecord, group: groups.Group) -> Plan:

@@ -95,9 +95,9 @@ class Desk:
         return self.plan.available - last
 
     def suited(self, kinds: Iterable[Kind], deepest: int = 2, minutes: int = 0) -> list[Module]:
-        """Modules of these kinds that are neither in this plan nor, where there are others, kept
-        beside it: those this group can do, then of the plan's theme before those of none before
-        those of another, then those that can take the minutes, the gentlest first."""
+        """Modules of these kinds that are not in this plan: those kept beside it last, then those
+        this group can do, of the plan's theme before those of none before those of another, those
+        that can take the minutes, the gentlest first."""
         there = {block.module.id for block in self.plan.blocks}
         aside = {block.module.id for block in self.plan.parked}
         found = [
@@ -106,8 +106,7 @@ class Desk:
             for module in self.shelf.get(kind, ())
             if module.intensity <= deepest and (module.id not in there or module.kind is Kind.BREAK)
         ]
-        found = [module for module in found if module.id not in aside] or found
-        return sorted(found, key=lambda one: self._worth(one, minutes))
+        return sorted(found, key=lambda one: (one.id in aside, self._worth(one, minutes)))
 
     def _worth(self, module: Module, minutes: int) -> tuple[bool, int, bool, int, int, str]:
         unfit = not module.fewest <= self.plan.people <= module.largest

@@ -106,7 +106,7 @@ def bring(desk: Desk) -> Iterator[Remedy]:
 
 
 def lead(desk: Desk) -> Iterator[Remedy]:
-    """Those who lead something tonight, who has least first, each named for all that have nobody."""
+    """Those who lead something tonight, who has least first, for all blocks that have nobody."""
     without = unled(desk.plan)
     for one in sorted(agenda.leads(desk.plan), key=lambda one: (one.minutes, one.initials)):
         done = (edits.SetLead(block.id, one.initials) for block in without)

@@ -58,7 +58,7 @@ class Fitting:
         """Edits that take so many minutes from these blocks, those with most to give giving most;
         None where they have not as many. Rounds keep their seconds and give nothing."""
         give = {one.id: one.minutes - self.floor(one) for one in blocks if not one.each}
-        taken = _shares(give, over)
+        taken = shares(give, over)
         if taken is None:
             return None
         return [
@@ -73,7 +73,7 @@ class Fitting:
             for one in blocks
             if not one.each and not one.part
         }
-        given = _shares(take, spare)
+        given = shares(take, spare)
         if given is None:
             return None
         return [
@@ -128,7 +128,7 @@ class Fitting:
             gone.append(optional[len(gone)])
 
 
-def _shares(room: dict[str, int], wanted: int) -> dict[str, int] | None:
+def shares(room: dict[str, int], wanted: int) -> dict[str, int] | None:
     """`wanted` shared out in proportion to the room each has, in whole minutes that add up."""
     whole = sum(room.values())
     if wanted > whole or wanted < 0:

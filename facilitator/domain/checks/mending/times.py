@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
 
 from facilitator.domain import agenda, edits
+from facilitator.domain.checks.checking import check, problems
 from facilitator.domain.checks.mending.desk import Desk, Remedy, Way, remedy
+from facilitator.domain.checks.mending.filling import MUCH, SHORTEST_EVENING, filled, takers
 from facilitator.domain.checks.mending.room import KEPT_WHOLE, Fitting
-from facilitator.domain.checks.values import BODY, PAUSES, Code, root
+from facilitator.domain.checks.values import BODY, Code, Severity, root
 from facilitator.domain.edits import Edit
 from facilitator.domain.modules import Kind
 from facilitator.domain.plans import Block
@@ -60,20 +63,44 @@ def unpins(desk: Desk) -> Iterator[Remedy]:
 
 
 def under(desk: Desk) -> Iterator[Remedy]:
-    """A parked block brought in, longer blocks, one more of the theme, or an earlier end."""
+    """Longer blocks and parked ones brought in, and where they do not do, further blocks: those
+    first where much is free. An earlier end comes last, and where it leaves no evening only when
+    nothing else will do."""
+    much, mended = desk.spare >= MUCH, False
+    for ways in (filled, _grown) if much else (_grown, filled):
+        for one in ways(desk) if much or not mended else ():
+            mended = mended or _mends(desk, one)
+            yield one
+    plan = desk.plan
+    if plan.available - desk.spare >= SHORTEST_EVENING or not mended:
+        yield _ends(desk, Way.END_EARLIER)
+    for one in unpins(desk):
+        yield one
+        if plan.planned >= SHORTEST_EVENING or not mended:
+            fewer = edits.SetFacts(plan.day, plan.start, plan.planned, plan.people)
+            yield replace(one, edits=(*one.edits, fewer))
+
+
+def _mends(desk: Desk, one: Remedy) -> bool:
+    """Whether it does so by itself, and brings no problem."""
+    plan = edits.applied(desk.plan, one.edits)
+    if plan is None:
+        return False
+    before = Counter(found.code for found in problems(desk.plan, desk.around))
+    after = check(plan, desk.around)
+    new = Counter(found.code for found in after if found.severity is Severity.PROBLEM) - before
+    return not new and desk.finding.code not in {found.code for found in after}
+
+
+def _grown(desk: Desk) -> Iterator[Remedy]:
+    """Longer blocks, or a parked one brought in."""
     spare, room = desk.spare, Fitting(desk.plan, desk.around)
-    work = [one for one in desk.plan.blocks if one.module.kind in BODY - {Kind.INPUT}]
+    work, rest = takers(desk.plan)
     if done := room.lengthened(spare, work):
         yield remedy(Way.LENGTHEN, *done, minutes=spare)
     yield from _brought(desk, room, work, spare)
-    rest = [one for one in desk.plan.blocks if one.module.kind not in PAUSES | {Kind.INPUT}]
     if done := room.lengthened(spare, rest):
         yield remedy(Way.LENGTHEN, *done, minutes=spare)
-    yield _ends(desk, Way.END_EARLIER)
-    for one in unpins(desk):
-        yield one
-        fewer = edits.SetFacts(desk.plan.day, desk.plan.start, desk.plan.planned, desk.plan.people)
-        yield replace(one, edits=(*one.edits, fewer))
 
 
 def _brought(desk: Desk, room: Fitting, work: list[Block], spare: int) -> Iterator[Remedy]:
