@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from facilitator.domain import edits
-from facilitator.domain.checks.checking import faults
+from facilitator.domain.checks.checking import faults, problems
 from facilitator.domain.checks.mending.desk import Desk, Remedy, Way, remedy
 from facilitator.domain.checks.mending.parts import due
 from facilitator.domain.checks.mending.room import Fitting, shares
-from facilitator.domain.checks.values import BODY, LONGEST_INPUT, PAUSES, Code
+from facilitator.domain.checks.values import (
+    BODY,
+    LONGEST_INPUT,
+    PAUSES,
+    Circumstances,
+    Code,
+    Finding,
+)
 from facilitator.domain.edits import Add, Edit
 from facilitator.domain.modules import Kind, Module
 from facilitator.domain.plans import Block, Plan, fresh_id
@@ -20,29 +27,37 @@ MUCH = 20
 SHORTEST_EVENING = 45
 """No remedy brings the end nearer to the start than this where there is another one."""
 _MOST_NEW = 3
+Judge = Callable[[Plan, Circumstances], tuple[Finding, ...]]
 _KINDS = (Kind.DISCUSSION, Kind.EXERCISE, Kind.REFLECTION, Kind.INPUT)
 
 
 def filled(desk: Desk) -> Iterator[Remedy]:
-    """One to three new blocks within their bounds that bring no problem and no advice, as few as
-    will do. What is over then goes to the blocks there are, or the evening ends earlier."""
+    """One to three new blocks within their bounds, as few as will do. What is over then goes to the
+    blocks there are, or the evening ends earlier. They bring no problem, and no advice where that
+    can be."""
+    for judge in (faults, problems):
+        if done := _filled(desk, judge):
+            yield done
+            return
+
+
+def _filled(desk: Desk, judge: Judge) -> Remedy | None:
     new: list[Add] = []
-    while len(new) < _MOST_NEW and (pick := _next(desk, new)):
+    while len(new) < _MOST_NEW and (pick := _next(desk, new, judge)):
         new.append(pick)
         over = desk.spare - _most(new)
         if over < MUCH and (longer := _longer(desk, over)) is not None:
-            yield from _whole(desk, new, longer)
-            return
-    over = desk.spare - _most(new)
+            return _whole(desk, new, longer, judge)
+    plan, over = desk.plan, desk.spare - _most(new)
     if new and (longer := _longer(desk, over)) is not None:
-        yield from _whole(desk, new, longer)
-    elif new and desk.plan.available - over >= SHORTEST_EVENING:
-        plan = desk.plan
+        return _whole(desk, new, longer, judge)
+    if new and plan.available - over >= SHORTEST_EVENING:
         ends = edits.SetFacts(plan.day, plan.start, plan.available - over, plan.people)
-        yield from _whole(desk, new, [ends])
+        return _whole(desk, new, [ends], judge)
+    return None
 
 
-def _next(desk: Desk, new: Sequence[Add]) -> Add | None:
+def _next(desk: Desk, new: Sequence[Add], judge: Judge) -> Add | None:
     """One more besides these, in its least minutes: of a kind that is missing before the others, of
     the theme or of none, gentle where it has to be of another."""
     now = edits.applied(desk.plan, tuple(new))
@@ -63,7 +78,7 @@ def _next(desk: Desk, new: Sequence[Add]) -> Add | None:
         for module in suited
         for place in _places(now, module.kind)
     )
-    return next((one for one in added if not _brings(desk, [*new, one])), None)
+    return next((one for one in added if not _brings(desk, [*new, one], judge)), None)
 
 
 def _own(plan: Plan, module: Module) -> bool:
@@ -80,32 +95,32 @@ def _places(plan: Plan, kind: Kind) -> list[int]:
     return free[::-1] if kind is Kind.INPUT else free
 
 
-def _brings(desk: Desk, wanted: Sequence[Edit]) -> set[Code]:
+def _brings(desk: Desk, wanted: Sequence[Edit], judge: Judge) -> set[Code]:
     """What is found after these edits and was not before, but for minutes that are free."""
     plan = edits.applied(desk.plan, tuple(wanted))
     if plan is None:
         return {desk.finding.code}
-    before = Counter(one.code for one in faults(desk.plan, desk.around))
-    after = Counter(one.code for one in faults(plan, desk.around))
+    before = Counter(one.code for one in judge(desk.plan, desk.around))
+    after = Counter(one.code for one in judge(plan, desk.around))
     return set(after - before) - {Code.UNDER_TIME}
 
 
-def _whole(desk: Desk, new: Sequence[Add], besides: Sequence[Edit]) -> Iterator[Remedy]:
+def _whole(desk: Desk, new: Sequence[Add], besides: Sequence[Edit], judge: Judge) -> Remedy | None:
     """The new blocks with the free minutes shared out among them, and what else is done."""
     least = {one.block_id: _least(one) for one in new}
     room = {one.block_id: _most([one]) - _least(one) for one in new}
     given = shares(room, min(sum(room.values()), desk.spare - sum(least.values())))
     if given is None:
-        return
+        return None
     lengths = {key: least[key] + given[key] for key in least}
     done = [Add(one.block_id, one.module, one.after, lengths[one.block_id]) for one in new]
-    if _brings(desk, [*done, *besides]):
-        return
+    if _brings(desk, [*done, *besides], judge):
+        return None
     titles = zip(("title", "second", "third"), (one.module.title for one in new), strict=False)
     values: dict[str, int | str] = {**dict(titles), "minutes": sum(lengths.values())}
     if longer := sum(isinstance(one, edits.SetMinutes) for one in besides):
         values["longer"] = longer
-    yield remedy(Way.ADD, *done, *besides, **values)
+    return remedy(Way.ADD, *done, *besides, **values)
 
 
 def _least(new: Add) -> int:
