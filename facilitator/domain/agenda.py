@@ -77,7 +77,8 @@ def slots(plan: Plan, zone: tzinfo | None = None) -> tuple[Slot, ...]:
         end_day, end = moment(plan, ends, zone)
         buffer, overlap = max(0, begins - free), max(0, free - begins)
         found.append(Slot(block, start, end, begins, ends, start_day, end_day, buffer, overlap))
-        free = max(free, ends)
+        # A first block may be fixed before the start: then what follows it is early as well.
+        free = max(free, ends) if len(found) > 1 else ends
     return tuple(found)
 
 

@@ -117,6 +117,7 @@ def draft_and_change(page: Page) -> str:
 def print_packet(page: Page, title: str) -> tuple[str, str]:
     """Make the packet, read it back, and return the link and the code of its first poster."""
     page.get_by_role("link", name="Print the packet").click()
+    page.get_by_label("With my notes to self").check()
     page.get_by_role("button", name="Make the packet").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Your packet is ready", timeout=60_000
