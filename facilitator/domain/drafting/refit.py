@@ -77,6 +77,18 @@ def refit(plan: Plan, minutes: int, zone: tzinfo | None = None) -> Fitted:
     some minutes are left free at the end. Pins that run into what comes before them at any length
     do so still. Raises CannotRefit.
     """
+    found = _refitted(plan, minutes, zone)
+    if isinstance(found, Fitted):
+        return found
+    # What may be dropped depends on the minutes there are: only what can be done is named.
+    for fewest in range(max(found, minutes + 1), LONGEST + 1):
+        if isinstance(_refitted(plan, fewest, zone), Fitted):
+            raise CannotRefit(fewest)
+    raise CannotRefit(LONGEST)
+
+
+def _refitted(plan: Plan, minutes: int, zone: tzinfo | None) -> Fitted | int:
+    """The plan in so many minutes, or the fewest it seems to need."""
     slots = agenda.slots(plan, zone)
     shorter = list(_seats(slots, minutes, longer=False))
     if minutes >= max((slot.ends for slot in slots), default=0):
@@ -86,11 +98,15 @@ def refit(plan: Plan, minutes: int, zone: tzinfo | None = None) -> Fitted:
     if found := fitting.fit(shorter, minutes):
         return _fitted(plan, minutes, shorter, found.minutes)
     if fewest := fitting.shortest(shorter, LONGEST):
-        raise CannotRefit(fewest)
+        return fewest
     freely = [replace(seat, at=None) for seat in shorter]
     if found := fitting.fit(freely, minutes):
         return _fitted(plan, minutes, freely, found.minutes)
-    raise CannotRefit(fitting.shortest(freely, LONGEST) or plan.planned)
+    whole = max((slot.ends for slot in slots), default=0)
+    if minutes >= whole:
+        # Nothing in it can give or take: it stays as it is, and the rest is free.
+        return Fitted(replace(plan, available=minutes), (), ())
+    return fitting.shortest(freely, LONGEST) or whole
 
 
 def _seats(slots: Sequence[agenda.Slot], minutes: int, longer: bool) -> Iterator[Seat]:
