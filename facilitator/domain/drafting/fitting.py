@@ -9,7 +9,7 @@ rule of the quiet last minutes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from facilitator.domain import checks
 from facilitator.domain.plans import Block
@@ -64,7 +64,7 @@ class Fit:
 def fit(seats: Sequence[Seat], minutes: int) -> Fit | None:
     """The best fit into at most so many minutes, None where there is none. Something of the theme
     stays where there is any."""
-    free = _ends(_states(seats, minutes, None), seats)
+    free = _ends(_states(_loose(seats), minutes, None), seats)
     loosely = [(cost + (minutes - end) * FREE, end) for end, (cost, _) in free.items()]
     if not loosely:
         return None
@@ -90,12 +90,19 @@ def _pinned(seats: Sequence[Seat], minutes: int, lowest: int) -> Fit | None:
 
 def shortest(seats: Sequence[Seat], most: int) -> int | None:
     """The fewest minutes there is a fit into, None where there is none up to `most`."""
-    ends = sorted(_ends(_states(seats, most, None), seats))
+    ends = sorted(_ends(_states(_loose(seats), most, None), seats))
     if not ends or all(seat.at is None for seat in seats):
         return ends[0] if ends else None
     earliest, latest = _span(seats)
     tried = range(max(ends[0], earliest), min(most, latest) + 1)
     return next((end for end in tried if end in _ends(_states(seats, end, end), seats)), None)
+
+
+def _loose(seats: Sequence[Seat]) -> Sequence[Seat]:
+    """Where times are pinned, the same without the quiet last minutes: room that a pin leaves free
+    counts among them, and only the search with pins knows of it."""
+    pinned = any(seat.at is not None for seat in seats)
+    return [replace(seat, quiet=0) for seat in seats] if pinned else seats
 
 
 def _span(seats: Sequence[Seat]) -> tuple[int, int]:
