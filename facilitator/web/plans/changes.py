@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from facilitator.domain import checks, edits, lengths, plans
 from facilitator.domain.checks import Circumstances
 from facilitator.domain.edits import Edit
-from facilitator.domain.modules import Module
+from facilitator.domain.modules import Kind, Module
 from facilitator.domain.plans import LONGEST, LONGEST_WHY, MOST_EACH, Block, Plan, Silence
 from facilitator.web.frame.signs import without_signs
 
@@ -34,20 +34,20 @@ class BadChange(Exception):
 
 
 class Change:
-    """A form, the plan it was made on, the modules there are, and what the plan does not say.
-    `stale`: the page it was pressed on was not the newest."""
+    """A form and the plan it was made on. `known` looks up the modules there are, and `around`
+    what the plan does not say. `stale`: the page it was pressed on was not the newest."""
 
     def __init__(
         self,
         form: Form,
         plan: Plan,
-        shelf: Mapping[str, Module],
-        around: Circumstances,
+        known: Callable[[], Mapping[str, Module]],
+        around: Callable[[], Circumstances],
         stale: bool = False,
     ) -> None:
         self.form = form
         self.plan = plan
-        self.shelf = shelf
+        self.known = known
         self.around = around
         self.stale = stale
         # A button has one value: what to do, and for a step by how much.
@@ -84,23 +84,28 @@ def new_id() -> str:
 
 
 def _add(change: Change) -> list[Edit]:
-    module = change.shelf.get(change.form.get("module", ""))
+    module = change.known().get(change.form.get("module", ""))
     if module is None:
         raise BadChange("Module", "This module is not on the shelf. Choose another.")
     said = change.form.get("as", "")
     # The page gives the id: pressed twice, it is the same block and not a second one.
     block_id = said if _ID.fullmatch(said) else new_id()
-    after = change.form.get("after", "?")
-    here = {block.id for block in change.plan.blocks}
-    known = after in here or after == edits.FIRST
-    where = after if known else edits.place_for(change.plan, module.kind)
-    added: list[Edit] = [edits.Add(block_id, module, where)]
+    added: list[Edit] = [edits.Add(block_id, module, _behind(change, module.kind))]
     return [*added, edits.Park(block_id)] if change.todo == "add-aside" else added
+
+
+def _behind(change: Change, kind: Kind) -> str:
+    """The block that was named to stand behind; else where one of this kind belongs."""
+    after = change.form.get("after")
+    here = {block.id for block in change.plan.blocks}
+    if after is not None and (after in here or after == edits.FIRST):
+        return after
+    return edits.place_for(change.plan, kind)
 
 
 def _newer(change: Change) -> list[Edit]:
     """The shelf's text in the place of the block's copy."""
-    module = change.shelf.get(change.block.module.id)
+    module = change.known().get(change.block.module.id)
     if module is None:
         remedy = "This module is not on your shelf any more. The plan keeps its own."
         raise BadChange("Module", remedy)
@@ -224,23 +229,17 @@ def _split(change: Change) -> list[Edit]:
 
 
 def _unpark(change: Change) -> list[Edit]:
-    after = change.form.get("after", "?")
-    here = {block.id for block in change.plan.blocks}
-    known = after in here or after == edits.FIRST
     back = change.parked
-    where = after if known else edits.place_for(change.plan, back.module.kind)
-    return [edits.Unpark(back.id, where)]
+    return [edits.Unpark(back.id, _behind(change, back.module.kind))]
 
 
 def _remedy(change: Change) -> list[Edit]:
     """What the program itself proposed, looked up again: nothing of it is posted."""
-    found = next(
-        (one for one in checks.check(change.plan, change.around) if _names(one) == _asked(change)),
-        None,
-    )
+    found = _found(change)
     if found is None and change.stale:
         return []  # seen to already, by a first press or by somebody else
-    offered = checks.remedies(change.plan, found, change.around, change.shelf) if found else ()
+    known, around = change.known, change.around
+    offered = checks.remedies(change.plan, found, around(), known()) if found else ()
     number = change.form.get("n", type=int, default=0)
     way = change.form.get("way", "")
     if not 0 <= number < len(offered) or way not in ("", offered[number].way.value):
@@ -257,8 +256,12 @@ def _ids(change: Change) -> Callable[[], str]:
     return lambda: f"b{sha256(f'{press}/{next(numbers)}'.encode()).hexdigest()[:12]}"
 
 
-def _names(finding: checks.Finding) -> tuple[str, str]:
-    return finding.code.value, finding.block_id or ""
+def _found(change: Change) -> checks.Finding | None:
+    """The finding the form speaks of, if the plan has it."""
+    found = {
+        (f.code.value, f.block_id or ""): f for f in checks.check(change.plan, change.around())
+    }
+    return found.get(_asked(change))
 
 
 def _asked(change: Change) -> tuple[str, str]:
@@ -268,7 +271,7 @@ def _asked(change: Change) -> tuple[str, str]:
 def _hush(change: Change) -> list[Edit]:
     code, at = _asked(change)
     why = _typed(change.form, "why", "")
-    if _asked(change) not in map(_names, checks.check(change.plan, change.around)):
+    if _found(change) is None:
         raise BadChange("Finding", "The plan has changed. Look at what it says now.")
     if not 1 <= len(why) <= LONGEST_WHY:
         raise BadChange("Why", f"Write a word why, {LONGEST_WHY} letters at most.")

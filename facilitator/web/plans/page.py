@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from facilitator.domain import edits
-from facilitator.domain.checks import Circumstances
 from facilitator.domain.edits import Edit
 from facilitator.domain.plans import Plan
 from facilitator.domain.serial import BadData, edit_from_dict, edit_to_dict
@@ -37,8 +37,7 @@ def save_change(record: PlanRecord, group: groups.Group) -> Any:
         if len(forms) == 1 and forms[0].get("do") == "remedy" and base != record.version:
             # What the program proposed is proposed anew to the plan there is now.
             base = record.version
-        seen = seen_at(record, base)
-        wanted = _wanted(seen, view.around(group, seen), forms, record)
+        wanted = _wanted(seen_at(record, base), group, forms, record)
     except BadChange as wrong:
         return view.render(record, group, wrong), 400
     presses = [form["press"][:40] for form in forms if "press" in form]
@@ -64,11 +63,14 @@ def _opened() -> str | None:
 
 
 def _wanted(
-    plan: Plan, around: Circumstances, forms: Sequence[Form], record: PlanRecord
+    plan: Plan, group: groups.Group, forms: Sequence[Form], record: PlanRecord
 ) -> list[Edit]:
-    """The posted changes as edits, each made on what the one before it left. Raises BadChange."""
-    known, made = known_modules(), list[Edit]()
-    stale = base_of(record) != record.version
+    """The posted changes as edits, each made on what the one before it left. The shelf and the
+    group's other evenings are looked up once, and only for a change that asks for them. Raises
+    BadChange."""
+    made: list[Edit] = []
+    seen, stale = plan, base_of(record) != record.version
+    known, around = cache(known_modules), cache(lambda: view.around(group, seen))
     for form in forms:
         found = Change(form, plan, known, around, stale).edits()
         after = edits.applied(plan, found)
@@ -208,7 +210,10 @@ def settle(record: PlanRecord, group: groups.Group) -> Any:
     mine = edits.applied(plans.state(record, base).plan, wanted)
     if mine is None or version != record.version:
         return _both(record, group, base, wanted)
-    plans.save(record, mine, base=version, edit={"type": "Replace"}, who=me(), now=now())
+    try:
+        plans.save(record, mine, base=version, edit={"type": "Replace"}, who=me(), now=now())
+    except plans.Changed:
+        return _both(record, group, base, wanted)
     flash("Your version stands now. Undo brings the other one back.")
     return redirect(url_for("plans.show", plan_id=record.id))
 
