@@ -20,7 +20,6 @@ from facilitator.domain.modules import Theme
 from facilitator.domain.plans import Plan
 from facilitator.jobs import printing
 from facilitator.press.packet import make_packet
-from facilitator.press.pages import FOLDERS
 from facilitator.press.pdf import PangoMissing, PaperError
 from facilitator.records import groups, plans
 from facilitator.records.base import db
@@ -130,7 +129,7 @@ def table(plan_id: str, plan: Plan, around: checks.Circumstances) -> Iterator[st
 @click.command("print")
 @click.argument("plan_id")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--only", type=click.Choice(list(FOLDERS.values())), help="one kind of paper")
+@click.option("--only", type=click.Choice([*papers.Name]), help="one kind of paper")
 @with_appcontext
 def print_packet(plan_id: str, out: Path, only: str | None) -> None:
     """Make a plan's packet, or one kind of paper from it, as a PDF."""
@@ -158,16 +157,14 @@ def print_packet(plan_id: str, out: Path, only: str | None) -> None:
 
 def _sheets(record: plans.PlanRecord, only: str | None) -> list[papers.Sheets]:
     group = db.session.get_one(Group, record.group_id)
-    doors = printing.doors(group, record.day, settings())
-    shown = printing.paper_group(group)
     try:
-        every = papers.packet(plans.value(record), shown, printing.themes(), doors)
+        every = papers.packet(printing.evening(plans.value(record), group, settings()))
     except papers.HelplinesNotConfirmed as error:
         raise click.ClickException(
             f"Nobody has checked the help lines of “{group.name}” yet. Check them on the group's"
             " page first: they stand on every sheet."
         ) from error
-    wanted = [one for one in every if only in (None, FOLDERS[type(one.paper).__name__])]
+    wanted = [one for one in every if only in (None, one.name)]
     if not wanted:
         raise click.ClickException(f"This plan prints no {only}.")
     return wanted

@@ -18,7 +18,7 @@ import pypdfium2
 from PIL import Image, ImageDraw
 
 from facilitator.domain import papers
-from facilitator.domain.papers import HelpLine, Paper, PaperGroup
+from facilitator.domain.papers import HelpLine, Look, Paper, PaperGroup
 from facilitator.library import shipped
 from facilitator.press.pages import page
 from facilitator.press.pdf import make
@@ -60,7 +60,7 @@ def handouts(size: str) -> Iterator[tuple[str, Paper]]:
         public_name="Tuesday circle",
         room="",
         country="GB",
-        paper=size,
+        look=Look(size),
         help=lines,
         emergency="999 or 112",
         helplines_checked=date(2026, 11, 3),
@@ -75,12 +75,12 @@ def themes(size: str) -> Iterator[tuple[str, Paper]]:
     library = shipped()
     for theme in library.themes:
         modules = library.of_theme(theme.slug)
-        yield theme.slug, papers.theme_page(theme, modules, library.sources, size)
+        yield theme.slug, papers.theme_page(theme, modules, library.sources, Look(size))
 
 
 def scripts(size: str) -> Iterator[tuple[str, Paper]]:
     for key, module in shipped().modules.items():
-        yield key, papers.module_page(module, titles(), shipped().sources, size)
+        yield key, papers.module_page(module, titles(), shipped().sources, Look(size))
 
 
 MAKERS = {"handouts": handouts, "themes": themes, "scripts": scripts}

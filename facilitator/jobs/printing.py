@@ -10,14 +10,23 @@ from facilitator.domain import papers as contents
 from facilitator.domain.checkins import Moment
 from facilitator.domain.helplines import HelpLine as ShelfLine
 from facilitator.domain.helplines import Standing, carried, standing
-from facilitator.domain.papers import Door, HelpLine, HelplinesNotConfirmed, PaperGroup, packet
+from facilitator.domain.papers import (
+    Choice,
+    Door,
+    Evening,
+    HelpLine,
+    HelplinesNotConfirmed,
+    Look,
+    PaperGroup,
+    packet,
+)
 from facilitator.domain.plans import Plan
 from facilitator.jobs import papers
 from facilitator.library import shipped
 from facilitator.press.packet import make_packet, packet_key
 from facilitator.press.pages import page
 from facilitator.press.pdf import PangoMissing, PaperError, make
-from facilitator.records import checkins, groups, plans, prints
+from facilitator.records import checkins, groups, logos, plans, prints
 from facilitator.records.base import db, end_reading
 
 
@@ -42,7 +51,7 @@ def run(print_id: str, settings: Settings) -> None:
     if wanted is None:
         return
     record = db.session.get_one(plans.PlanRecord, wanted.plan_id)
-    group = db.session.get_one(groups.Group, record.group_id)
+    group = db.session.get_one(groups.Group, wanted.group_id)
     plan = plans.state(record, wanted.plan_version).plan
     try:
         key = _make(plan, group, settings, wanted)
@@ -65,8 +74,9 @@ def run(print_id: str, settings: Settings) -> None:
 
 def _make(plan: Plan, group: groups.Group, settings: Settings, wanted: prints.Print) -> str:
     """Keep the packet, unless it is kept; its key. Raises papers.Closed."""
-    ways, group_id = doors(group, plan.day, settings), group.id
-    sheets = packet(plan, paper_group(group), themes(), ways, wanted.with_notes)
+    group_id = group.id
+    tonight = evening(plan, group, settings, wanted.with_notes)
+    sheets, ways = packet(tonight), tonight.doors
     key = packet_key(sheets, plan.title)
     prints.begin(wanted, key)
     if papers.find(settings.store_dir, group_id, key) is None:
@@ -74,6 +84,19 @@ def _make(plan: Plan, group: groups.Group, settings: Settings, wanted: prints.Pr
         places = settings.keys_dir, settings.store_dir
         papers.keep(*places, group_id, plan.day, ways, key, made)
     return key
+
+
+def evening(
+    plan: Plan,
+    group: groups.Group,
+    settings: Settings,
+    notes: bool = False,
+    choice: Choice | None = None,
+) -> Evening:
+    """What the packet of this plan is made from; without a choice, everything."""
+    shelf = {theme.slug: theme for theme in shipped().themes}
+    ways = doors(group, plan.day, settings)
+    return Evening(plan, paper_group(group), shelf, ways, notes, choice or Choice())
 
 
 def run_sheet(plan: Plan, group: groups.Group) -> bytes:
@@ -121,12 +144,16 @@ def paper_group(group: groups.Group, now: datetime | None = None) -> PaperGroup:
         public_name=group.public_name,
         room=group.room,
         country=group.country,
-        paper=group.paper,
+        look=Look(group.paper),
         help=tuple(lines),
         emergency=country.emergency if country else "",
         helplines_checked=group.helplines_confirmed if checked else None,
         facilitators=tuple((who.initials, who.name) for who, _ in groups.members(group)),
+        local_rule=group.local_rule,
+        online=group.online,
         zone=group.timezone,
+        agreements=tuple(group.agreements),
+        logo=logos.of_group(group),
     )
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from facilitator.domain.papers import Paper
+from facilitator.domain.papers import Guide, Paper
 from facilitator.domain.papers.programme import Programme
 from facilitator.press import markdown, qr
 from facilitator.press.fetcher import HANDOUTS
@@ -23,7 +23,8 @@ FOLDERS = {
     "AfterCard": "card",
     "Safety": "safety",
 }
-"""Where the papers of an evening lie, by the name of their type."""
+"""Where the papers of an evening lie, by the name of their type; a guide without scripts is in
+`runsheet`."""
 SHELF = {
     "ThemePage": "theme",
     "ModulePage": "module",
@@ -34,14 +35,18 @@ SHELF = {
 """And those that the library prints, of no evening."""
 WEEKS = {"Programme": "programme"}
 """And what a whole series prints."""
+LOOKS = ("large", "easy")
+"""Stylesheets of these names are for paper that is set so, on top of all others."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """HTML without a link in it, and the stylesheets below `handouts/` that belong to it."""
+    """HTML without a link in it, and the stylesheets below `handouts/` that belong to it; `grey` is
+    printed without colour."""
 
     html: str
     styles: tuple[str, ...]
+    grey: bool = False
 
 
 def day(value: date) -> str:
@@ -114,13 +119,29 @@ _ENVIRONMENT.tests["part"] = lambda value, name: type(value).__name__ == name
 
 def page(paper: Paper | Programme) -> Page:
     """The page for any paper of `domain.papers`."""
-    folder = (FOLDERS | SHELF | WEEKS)[type(paper).__name__]
-    html = _ENVIRONMENT.get_template(f"{folder}/page.html").render(paper=paper)
-    size = "letter" if paper.paper == "Letter" else "a4"
-    return Page(html, ("fonts.css", f"{size}.css", "base.css", *_styles(folder)))
+    folder = folder_of(paper)
+    look = paper.look
+    html = _ENVIRONMENT.get_template(f"{folder}/page.html").render(paper=paper, look=look)
+    size = "letter" if look.size == "Letter" else "a4"
+    styles = ["fonts.css", f"{size}.css", "base.css", *_styles(folder, "")]
+    for name, wanted in (("large", look.large), ("easy", look.easy)):
+        styles += [f"{name}.css", *_styles(folder, name)] if wanted else []
+    return Page(html, tuple(styles), look.grey)
+
+
+def folder_of(paper: Paper | Programme) -> str:
+    """Where below `handouts/` its page lies."""
+    if isinstance(paper, Guide) and not paper.scripts:
+        return "runsheet"
+    return (FOLDERS | SHELF | WEEKS)[type(paper).__name__]
 
 
 @cache
-def _styles(folder: str) -> tuple[str, ...]:
-    """The stylesheets that lie beside a page."""
-    return tuple(f"{folder}/{path.name}" for path in sorted((HANDOUTS / folder).glob("*.css")))
+def _styles(folder: str, look: str) -> tuple[str, ...]:
+    """The stylesheets that lie beside a page: those for everybody, or those of one look."""
+    found = sorted((HANDOUTS / folder).glob("*.css"))
+    return tuple(
+        f"{folder}/{path.name}"
+        for path in found
+        if (path.stem == look if look else path.stem not in LOOKS)
+    )

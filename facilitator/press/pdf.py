@@ -153,7 +153,8 @@ def make(page: Page) -> bytes:
 
 def paper_key(page: Page) -> str:
     """The hash of everything that decides the bytes of a page, in hexadecimal."""
-    return digest(_ground(), page.html.encode(), *(name.encode() for name in page.styles))
+    styles = (name.encode() for name in page.styles)
+    return digest(_ground(), b"grey" if page.grey else b"colour", page.html.encode(), *styles)
 
 
 def digest(*parts: bytes) -> str:

@@ -52,6 +52,18 @@ class Group(Noun):
     no_contact: Mapped[bool] = mapped_column(
         Boolean, default=False, server_default=false(), sort_order=1
     )
+    printing: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default=dict, server_default="{}", sort_order=1
+    )
+    agreements: Mapped[list[str]] = mapped_column(
+        JSON, default=list, server_default="[]", sort_order=1
+    )
+    local_rule: Mapped[str] = mapped_column(
+        String(600), default="", server_default="", sort_order=1
+    )
+    online: Mapped[bool] = mapped_column(
+        Boolean, default=False, server_default=false(), sort_order=1
+    )
 
 
 class GroupMember(Model):

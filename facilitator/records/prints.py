@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     CheckConstraint,
     ForeignKey,
     Integer,
     String,
     delete,
-    false,
     inspect,
     select,
     update,
@@ -31,46 +31,78 @@ SILENT = timedelta(seconds=40)
 KEPT = timedelta(days=7)
 
 
+class Batch(Noun):
+    """The packets of all her groups in one week; `monday` is the week's."""
+
+    __tablename__ = "batches"
+
+    facilitator_id: Mapped[str] = mapped_column(
+        ForeignKey("facilitators.id", ondelete="CASCADE"), index=True
+    )
+    monday: Mapped[date]
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Print(Noun):
+    """A packet of a plan, or the workbook of a series. `choice` is what was asked for, as
+    `domain.papers.Choice` is written down. While it runs, `making` is the paper in hand and `done`
+    of `total` are ready; `broken` are the names of papers that could not be made, while the rest
+    was."""
+
     __tablename__ = "prints"
     __table_args__ = (
-        CheckConstraint("state in ('waiting', 'running', 'done', 'failed')", name="state"),
+        CheckConstraint(
+            "state in ('waiting', 'running', 'done', 'failed', 'cancelled')", name="state"
+        ),
+        CheckConstraint("(plan_id is null) <> (series_id is null)", name="plan_or_series"),
     )
 
-    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), index=True)
-    plan_version: Mapped[int] = mapped_column(Integer)
-    state: Mapped[str] = mapped_column(String(8), default="waiting")
+    group_id: Mapped[str] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
+    plan_id: Mapped[str | None] = mapped_column(
+        ForeignKey("plans.id", ondelete="CASCADE"), index=True
+    )
+    series_id: Mapped[str | None] = mapped_column(
+        ForeignKey("series.id", ondelete="CASCADE"), index=True
+    )
+    batch_id: Mapped[str | None] = mapped_column(
+        ForeignKey("batches.id", ondelete="CASCADE"), index=True
+    )
+    plan_version: Mapped[int] = mapped_column(Integer, default=0)
+    choice: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    with_notes: Mapped[bool] = mapped_column(Boolean, default=False)
+    state: Mapped[str] = mapped_column(String(9), default="waiting")
     done: Mapped[int] = mapped_column(Integer, default=0)
     total: Mapped[int] = mapped_column(Integer, default=0)
+    making: Mapped[str] = mapped_column(String(160), default="")
+    broken: Mapped[list[str]] = mapped_column(JSON, default=list)
     problem: Mapped[str] = mapped_column(String(20), default="")
     content: Mapped[str] = mapped_column(String(64), default="")
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    begun_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     worked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    with_notes: Mapped[bool] = mapped_column(
-        Boolean, default=False, server_default=false(), sort_order=1
-    )
 
 
 def ask(plan: PlanRecord, now: datetime, with_notes: bool = False) -> Print:
     """Write down that a packet of this plan, as it is now, is wanted; her notes to herself stand in
     it only where she asks for them this time."""
-    wanted = Print(plan_id=plan.id, plan_version=plan.version, asked_at=now, with_notes=with_notes)
+    wanted = Print(
+        group_id=plan.group_id,
+        plan_id=plan.id,
+        plan_version=plan.version,
+        asked_at=now,
+        with_notes=with_notes,
+    )
     db.session.add(wanted)
     db.session.commit()
     return wanted
 
 
 def find(who: Facilitator, print_id: str) -> Print:
-    """The print, for anybody who may see its plan's group. Raises Unknown."""
-    row = db.session.execute(
-        select(Print, PlanRecord.group_id)
-        .join(PlanRecord, PlanRecord.id == Print.plan_id)
-        .where(Print.id == print_id)
-    ).one_or_none()
-    if row is None:
+    """The print, for anybody who may see its group. Raises Unknown."""
+    wanted = db.session.get(Print, print_id)
+    if wanted is None:
         raise Unknown(print_id)
-    groups.find(who, row.group_id, Act.READ)
-    wanted: Print = row[0]
+    groups.find(who, wanted.group_id, Act.READ)
     return wanted
 
 

@@ -20,7 +20,7 @@ from facilitator.domain import papers
 from facilitator.domain.access import Act
 from facilitator.domain.papers import HelplinesNotConfirmed
 from facilitator.jobs import papers as kept
-from facilitator.jobs.printing import doors, paper_group, themes
+from facilitator.jobs.printing import evening
 from facilitator.press.pages import page
 from facilitator.press.pdf import PangoMissing
 from facilitator.records import groups, plans, prints
@@ -36,9 +36,8 @@ def _sheets(plan_id: str, notes: bool = False) -> tuple[Any, Any, tuple[papers.S
     """The plan, its group, and what its packet holds; nothing while its lines are unchecked."""
     record, group = plans.find(me(), plan_id, Act.PRINT)
     plan = shown(record, group)
-    ways = doors(group, plan.day, circle())
     try:
-        made = papers.packet(plan, paper_group(group), themes(), ways, notes)
+        made = papers.packet(evening(plan, group, circle(), notes))
     except HelplinesNotConfirmed:
         made = ()
     return record, group, made
@@ -87,7 +86,7 @@ def ask(plan_id: str) -> Any:
 @pages.get("/prints/<print_id>")
 def progress(print_id: str) -> str:
     wanted = prints.find(me(), print_id)
-    record, group = plans.find(me(), wanted.plan_id, Act.PRINT)
+    record, group = plans.find(me(), str(wanted.plan_id), Act.PRINT)
     return render_template(
         "papers/progress.html",
         job=wanted,
@@ -110,7 +109,7 @@ def _content(wanted: prints.Print, group: Any) -> bytes | None:
 @pages.get("/prints/<print_id>/packet.pdf")
 def packet(print_id: str) -> Any:
     wanted = prints.find(me(), print_id)
-    record, group = plans.find(me(), wanted.plan_id, Act.PRINT)
+    record, group = plans.find(me(), str(wanted.plan_id), Act.PRINT)
     content = _content(wanted, group)
     if content is not None:
         return send(content, record.title)

@@ -136,7 +136,7 @@ def test_a_packet_is_written(flask: Flask_, cast: Cast, tmp_path: Path) -> None:
         whole = len(pdf.pages)
     assert whole > 5
     assert done.stderr.startswith("No phone can reach the address in its codes: see flask doctor.")
-    assert flask("print", cast.plan, str(out), "--only", "card").stderr == "Making it\n"
+    assert flask("print", cast.plan, str(out), "--only", "after-cards").stderr == "Making it\n"
     with pikepdf.open(io.BytesIO(out.read_bytes())) as pdf:
         assert len(pdf.pages) == 3  # four cards a sheet, for eight people and two to spare
 
@@ -152,7 +152,7 @@ def test_what_cannot_be_printed_is_one_sentence(
     flask: Flask_, cast: Cast, arguments: tuple[str, str], sentence: str
 ) -> None:
     plan_id, out = arguments
-    refused = flask("print", plan_id.replace("PLAN", cast.plan), out, "--only", "card")
+    refused = flask("print", plan_id.replace("PLAN", cast.plan), out, "--only", "after-cards")
     assert refused.exit_code == 1
     assert f"Error: {sentence}" in refused.stderr
 

@@ -18,6 +18,7 @@ from facilitator.domain.modules import (
     PageBreak,
     Quote,
     Step,
+    Theme,
 )
 from facilitator.domain.papers import Door, HelpLine, HelplinesNotConfirmed, PaperGroup
 from facilitator.domain.papers.making import card_sheets, sides
@@ -29,14 +30,19 @@ GROUP = PaperGroup(
     public_name="Tuesday circle",
     room="The hall",
     country="GB",
-    paper="Letter",
+    look=papers.Look("Letter"),
     help=(HelpLine("Samaritans", "116 123"),),
     emergency="999",
     helplines_checked=date(2026, 11, 3),
     facilitators=(("MO", "Maria"), ("RK", "Ruth")),
 )
 THEMES = {"quiet-distance": "The quiet distance"}
+THEME = Theme("quiet-distance", 1, "The quiet distance", "", 1, "", "", "", (), ())
 SHEET = Handout("A page", "Yours to keep.", (Lines("What I saw", 5), Quote("One sentence.")))
+
+
+def tonight(plan: Plan, group: PaperGroup, doors: tuple[Door, ...] = (), **said) -> papers.Evening:
+    return papers.Evening(plan, group, {THEME.slug: THEME}, doors, **said)
 
 
 def module(kind: Kind = Kind.DISCUSSION, least: int = 10, typical: int = 20, **changed) -> Module:
@@ -177,7 +183,7 @@ def test_card_sheets_are_counted_in_sets(size: str, given: int, copies: int):
 def test_a_packet_holds_everything_in_order():
     other = replace(SHEET, title="Another page")
     evening = plan(module(handout=SHEET), module(), module(handout=other), people=7)
-    made = papers.packet(evening, GROUP, THEMES, (door("arriving"), door("leaving")))
+    made = papers.packet(tonight(evening, GROUP, (door("arriving"), door("leaving"))))
     assert [(type(sheet.paper).__name__, sheet.copies) for sheet in made] == [
         ("Guide", 1),
         ("Safety", 1),
@@ -188,13 +194,13 @@ def test_a_packet_holds_everything_in_order():
         ("Worksheet", 9),
         ("AfterCard", 3),
     ]
-    assert {sheet.paper.paper for sheet in made} == {"Letter"}
+    assert {sheet.paper.look.size for sheet in made} == {"Letter"}
     assert made[5].paper.door == door("leaving")
 
 
 def test_no_packet_before_the_lines_are_checked():
     with pytest.raises(HelplinesNotConfirmed):
-        papers.packet(plan(module()), replace(GROUP, helplines_checked=None), THEMES)
+        papers.packet(tonight(plan(module()), replace(GROUP, helplines_checked=None)))
 
 
 def test_lines_nobody_checked_stay_off_single_pages_too():
@@ -218,8 +224,8 @@ def test_a_door_no_phone_can_reach_is_not_printed_on_worksheets():
 
 
 def test_a_worksheet_needs_no_group():
-    made = papers.worksheet(module(handout=SHEET), THEMES, "A4")
-    assert (made.paper, made.theme, made.help.lines, made.place.name) == (
+    made = papers.worksheet(module(handout=SHEET), THEMES, papers.Look("A4"))
+    assert (made.look.size, made.theme, made.help.lines, made.place.name) == (
         "A4",
         "The quiet distance",
         (),

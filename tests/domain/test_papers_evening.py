@@ -12,7 +12,7 @@ from facilitator.domain.modules import Card, Cards, Handout, Kind, Module, Step
 from facilitator.domain.papers.evening import Aside, Entry, Led
 from facilitator.domain.papers.runsheet import Cut, late
 from facilitator.domain.plans import Plan
-from tests.domain.test_papers import GROUP, SHEET, THEMES, module, plan
+from tests.domain.test_papers import GROUP, SHEET, THEMES, module, plan, tonight
 
 LONDON = replace(GROUP, zone="Europe/London")
 FORWARD, BACK = date(2026, 3, 29), date(2026, 10, 25)
@@ -128,7 +128,7 @@ def test_a_note_to_self_stands_there_only_where_it_is_asked_for():
     without, asked = (papers.guide(noted, GROUP, THEMES, notes) for notes in (False, True))
     assert [script.note for script in without.scripts] == ["", ""]
     assert [script.note for script in asked.scripts] == ["Bring the key", ""]
-    packed = [papers.packet(noted, GROUP, THEMES, notes=notes) for notes in (False, True)]
+    packed = [papers.packet(tonight(noted, GROUP, notes=notes)) for notes in (False, True)]
     assert [made[0].paper for made in packed] == [without, asked]
     assert "Bring the key" not in repr(packed[0])
 
@@ -158,7 +158,7 @@ def test_a_split_block_is_scripted_and_handed_out_once():
         (time(18, 38), 8, (time(19, 2),)),
         (time(19, 6), 4, ()),
     ]
-    made = papers.packet(evening, GROUP, THEMES)
+    made = papers.packet(tonight(evening, GROUP))
     assert [s.copies for s in made if isinstance(s.paper, papers.Worksheet)] == [11]
 
 
@@ -187,7 +187,7 @@ def test_what_is_parked_stands_beside_and_is_not_handed_out():
     evening = plans.park(plan(module(), module(title="Later", handout=SHEET)), "b1")
     guide = papers.guide(evening, GROUP, THEMES)
     assert (guide.aside, len(guide.entries), len(guide.scripts)) == ((Aside("Later", 20),), 1, 1)
-    made = papers.packet(evening, GROUP, THEMES)
+    made = papers.packet(tonight(evening, GROUP))
     assert [type(sheet.paper).__name__ for sheet in made] == [
         "Guide",
         "Safety",

@@ -33,7 +33,7 @@ GROUP = PaperGroup(
     public_name="Tuesday circle",
     room="St Brigid’s hall",
     country="GB",
-    paper="A4",
+    look=papers.Look("A4"),
     help=(
         HelpLine("Samaritans", "116 123", "day and night", "free"),
         HelpLine("National Domestic Abuse Helpline", "0808 2000 247", "day and night", "free"),
@@ -48,6 +48,13 @@ EVENING = ("op-02", "gr-01", "ag-02", "ci-02", "tg-1", "tg-2", "en-02", "tg-3", 
 
 def themes() -> dict[str, str]:
     return {theme.slug: theme.title for theme in shipped().themes}
+
+
+def tonight(
+    plan: Plan, group: PaperGroup = GROUP, doors: tuple[Door, ...] = (), **said: Any
+) -> papers.Evening:
+    """What a packet of this plan is made from."""
+    return papers.Evening(plan, group, {one.slug: one for one in shipped().themes}, doors, **said)
 
 
 def plan() -> Plan:
@@ -70,9 +77,10 @@ def plan() -> Plan:
 
 def paper(kind: str, size: str) -> Paper:
     """One paper of the evening, by its kind, on "A4" or "Letter"."""
-    group, evening = replace(GROUP, paper=size), plan()
+    group, evening = replace(GROUP, look=papers.Look(size)), plan()
     ledger = shipped().modules["tg-2"]
     makers: dict[str, Any] = {
+        "runsheet": lambda: papers.run_sheet(evening, group, themes()),
         "guide": lambda: papers.guide(evening, group, themes()),
         "worksheet": lambda: papers.worksheet(
             ledger, themes(), group=group, plan=evening, door=LEAVING
@@ -86,7 +94,7 @@ def paper(kind: str, size: str) -> Paper:
     return made
 
 
-KINDS = ("guide", "worksheet", "agenda", "poster", "card", "safety")
+KINDS = ("runsheet", "guide", "worksheet", "agenda", "poster", "card", "safety")
 SIZES = ("A4", "Letter")
 
 
@@ -120,7 +128,7 @@ def printed(kind: str, size: str = "A4") -> Printed:
 @cache
 def sheet(key: str, size: str) -> tuple[papers.Worksheet, Printed]:
     """The handout of one shipped module, made once for all tests."""
-    module, group = shipped().modules[key], replace(GROUP, paper=size)
+    module, group = shipped().modules[key], replace(GROUP, look=papers.Look(size))
     made = papers.worksheet(module, themes(), group=group, plan=plan(), door=LEAVING)
     drawn = page(made)
     return made, Printed(drawn, make(drawn))

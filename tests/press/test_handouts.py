@@ -78,7 +78,7 @@ def test_every_drawing_says_what_it_shows(key: str):
 def test_a_handout_without_a_group_names_no_line():
     """The library shows it before there is anybody to print it for."""
     module = shipped().modules["tg-2"]
-    made = page(papers.worksheet(module, themes(), "Letter"))
+    made = page(papers.worksheet(module, themes(), papers.Look("Letter")))
     printed = Printed(made, make(made))
     assert len(printed.leaves) == 1
     assert "tell your facilitator, or someone you trust. In an emergency call your local" in (

@@ -69,7 +69,7 @@ def test_a_wall_page_is_one_page(kind: str, pages: int, size: str):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_poster_with_every_warning_is_still_one_page(size: str):
-    group = replace(GROUP, paper=size, facilitators=(("MO", "Maria Ortega-Henderson"),))
+    group = replace(GROUP, look=papers.Look(size), facilitators=(("MO", "Maria Ortega-Henderson"),))
     door = replace(ARRIVING, reachable=False, secure=False)
     made = make(page(papers.poster(plan(), group, door)))
     assert len(pypdfium2.PdfDocument(made)) == 1

@@ -14,7 +14,7 @@ from facilitator.domain import papers
 from facilitator.press.packet import make_packet, packet_key
 from facilitator.press.pages import page
 from facilitator.press.pdf import make
-from tests.press.evening import ARRIVING, GROUP, LEAVING, fonts, plan, tags, themes
+from tests.press.evening import ARRIVING, GROUP, LEAVING, fonts, plan, tags, tonight
 
 TITLE = "When steady care goes unseen"
 
@@ -25,7 +25,7 @@ def sheets() -> tuple[papers.Sheets, ...]:
     evening = plan()
     kept = tuple(block for block in evening.blocks if block.module.id in ("gr-01", "tg-4", "cl-01"))
     small = replace(evening, blocks=kept, people=2)
-    return papers.packet(small, GROUP, themes(), (ARRIVING, LEAVING))
+    return papers.packet(tonight(small, GROUP, (ARRIVING, LEAVING)))
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from facilitator.domain import series
-from facilitator.domain.papers import HelpLine, HelplinesNotConfirmed
+from facilitator.domain.papers import HelpLine, HelplinesNotConfirmed, Look
 from facilitator.domain.papers.programme import Programme, programme
 from facilitator.domain.plans import Plan
 from facilitator.library import shipped
@@ -38,7 +38,7 @@ def weeks(count: int) -> tuple[Plan, ...]:
 
 
 def paper(count: int, size: str, *, wall: bool) -> Programme:
-    group = replace(GROUP, paper=size)
+    group = replace(GROUP, look=Look(size))
     return programme("Twelve Tuesdays", weeks(count), group, themes(), wall=wall)
 
 
@@ -97,7 +97,13 @@ def test_the_wall_waits_until_somebody_has_checked_the_lines():
 def test_the_longest_help_lines_stay_below_the_last_week():
     lines = tuple(HelpLine(f"The line with a rather long name {n}", "0800 000 000") for n in "abcd")
     made = page(
-        programme("", weeks(12), replace(GROUP, paper="Letter", help=lines), themes(), wall=True)
+        programme(
+            "",
+            weeks(12),
+            replace(GROUP, look=Look("Letter"), help=lines),
+            themes(),
+            wall=True,
+        )
     )
     both = Printed(made, pdf_bytes([(render(made), 1)]))
     assert len(both.leaves) == 1

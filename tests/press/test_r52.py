@@ -139,7 +139,7 @@ def everything(text: Typed, size: str) -> list[Paper]:
         help=(HelpLine(text(), text(), text(), text()),),
         facilitators=((text(), text()), (text(), text())),
         online=True,
-        paper=size,
+        look=papers.Look(size),
     )
     block = Block(text(), module(text), 10, text(), text(), prepare=text())
     aside = Block(text(), replace(module(text), title=text()), 10)
@@ -148,15 +148,18 @@ def everything(text: Typed, size: str) -> list[Paper]:
     )
     doors = (replace(ARRIVING, code=text(), url=f"{text()}#x"), replace(LEAVING, code=text()))
     titles = {block.module.theme: text()}
-    packet = [sheet.paper for sheet in papers.packet(plan, group, titles, doors, notes=True)]
+    packet = [
+        sheet.paper
+        for sheet in papers.packet(papers.Evening(plan, group, shelf, doors, notes=True))
+    ]
     work = m.Source(*(text() for _ in range(9)))
     theme = m.Theme(text(), 1, text(), text(), 2, text(), text(), text(), (), (work.key,))
     works = {work.key: work}
     own = replace(block.module, sources=(work.key,))
     return [
         *packet,
-        papers.theme_page(theme, [own], works, size),
-        papers.module_page(own, titles, works, size),
+        papers.theme_page(theme, [own], works, papers.Look(size)),
+        papers.module_page(own, titles, works, papers.Look(size)),
     ]
 
 

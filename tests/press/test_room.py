@@ -59,5 +59,5 @@ def test_every_shipped_handout_takes_the_sides_it_was_written_for(size: str):
 def test_the_reckoning_is_right_beside_the_real_pages(name: str, size: str):
     handout = Handout("A page of blocks", "Yours to keep. Nobody will collect it.", MADE[name])
     module = replace(WITH_HANDOUT[0], handout=handout)
-    made = render(page(papers.worksheet(module, themes(), size)))
+    made = render(page(papers.worksheet(module, themes(), papers.Look(size))))
     assert sides_taken(handout, size) == len(made.pages)

@@ -70,7 +70,7 @@ def busy() -> Plan:
 
 @cache
 def drawn(size: str) -> Printed:
-    made = page(papers.run_sheet(busy(), replace(LONDON, paper=size), themes()))
+    made = page(papers.run_sheet(busy(), replace(LONDON, look=papers.Look(size)), themes()))
     return Printed(made, make(made))
 
 
@@ -97,7 +97,9 @@ def test_an_evening_of_up_to_fourteen_rows_is_one_side(
     choice: Callable[[int], tuple[Module, ...]], count: int, size: str
 ):
     """By the boxes: what is to be said when late and in distress stands whole on the first."""
-    guide = papers.run_sheet(evening(choice(count)), replace(LONDON, paper=size), themes())
+    guide = papers.run_sheet(
+        evening(choice(count)), replace(LONDON, look=papers.Look(size)), themes()
+    )
     document = render(page(guide))
     first, back = document.pages
     assert (len(boxes(first, "at")), len(boxes(first, "boxes"))) == (count + 1, 1)
@@ -129,7 +131,7 @@ def test_who_leads_what_stands_at_the_head_by_colour_and_by_shape():
     html = drawn("A4").page.html
     marks = re.findall(r'class="led led-(\w+)">(\w+)', html)
     assert marks[:2] == [("first", "MO"), ("second", "RK")]
-    css = (HANDOUTS / "guide" / "page.css").read_text()
+    css = (HANDOUTS / "runsheet" / "page.css").read_text()
     first, second = (
         re.search(rf"\.led-{name} {{([^}}]*)}}", css)[1] for name in ("first", "second")
     )
@@ -169,7 +171,7 @@ def test_its_table_and_headings_are_as_readable_as_before():
 
 
 def test_the_same_evening_has_the_same_bytes():
-    again = page(papers.run_sheet(busy(), replace(LONDON, paper="A4"), themes()))
+    again = page(papers.run_sheet(busy(), replace(LONDON, look=papers.Look("A4")), themes()))
     assert make(again) == drawn("A4").content
 
 
@@ -190,7 +192,7 @@ def test_a_clock_change_is_said():
 @pytest.mark.parametrize("count", [8, 11, 14, 16])
 def test_the_agenda_of_a_full_evening_is_one_page_and_says_what_is_free(count: int, size: str):
     full = change(evening(widest(count)), "b1", pin=time(15, 30))
-    made = page(papers.agenda(full, replace(LONDON, paper=size)))
+    made = page(papers.agenda(full, replace(LONDON, look=papers.Look(size))))
     printed = Printed(made, make(made))
     (leaf,) = printed.leaves
     assert covered(leaf) == []

@@ -49,7 +49,7 @@ def theme(slug: str, size: str) -> Printed:
     library = shipped()
     found = library.theme(slug)
     assert found is not None
-    paper = papers.theme_page(found, library.of_theme(slug), library.sources, size)
+    paper = papers.theme_page(found, library.of_theme(slug), library.sources, papers.Look(size))
     return made(paper)[0]
 
 
@@ -80,7 +80,7 @@ def test_a_theme_with_twelve_works_still_fits_one_side(size: str):
     middling = [one.key for one in by_length[len(by_length) // 2 :][:12]]
     most = max(library.themes, key=lambda one: len(one.holds + one.not_said + one.why))
     full = replace(most, sources=tuple(middling))
-    paper = papers.theme_page(full, library.of_theme(most.slug), library.sources, size)
+    paper = papers.theme_page(full, library.of_theme(most.slug), library.sources, papers.Look(size))
     printed, _ = made(paper)
     assert len(printed.leaves) == 1
     assert covered(printed.leaves[0]) == []
@@ -123,7 +123,9 @@ def test_a_theme_without_modules_or_works_prints_neither_heading():
 
 @pytest.mark.parametrize(("key", "size"), SCRIPTS)
 def test_a_script_loses_no_word_and_cuts_no_block(key: str, size: str):
-    paper = papers.module_page(shipped().modules[key], themes(), shipped().sources, size)
+    paper = papers.module_page(
+        shipped().modules[key], themes(), shipped().sources, papers.Look(size)
+    )
     printed, document = made(paper)
     assert len(printed.leaves) <= 3
     assert Counter(words_of(printed.page)) - Counter(words(printed.text)) == Counter()

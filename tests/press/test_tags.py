@@ -10,6 +10,7 @@ import pytest
 from tests.press.evening import KINDS, SIZES, elements, fonts, printed, tags
 
 TITLES = {
+    "runsheet": "When steady care goes unseen: run sheet",
     "guide": "When steady care goes unseen: facilitator’s guide",
     "worksheet": "Seen and unseen work",
     "agenda": "Tuesday circle: Tuesday 24 November 2026",
@@ -19,6 +20,7 @@ TITLES = {
 }
 TEXT = {"Fraunces-Semi-Bold", "Atkinson", "Atkinson-Semi-Bold"}
 USED = {
+    "runsheet": TEXT,
     "guide": TEXT | {"Atkinson-Italic"},
     "worksheet": TEXT | {"Fraunces-Italic"},
     "agenda": TEXT | {"Fraunces-Italic"},
@@ -67,7 +69,7 @@ def test_headings_begin_with_one_and_skip_no_level(kind: str):
     assert all(deeper - level <= 1 for level, deeper in pairwise(levels))
 
 
-@pytest.mark.parametrize(("kind", "heads"), [("guide", 5 + 3), ("agenda", 2), ("worksheet", 4)])
+@pytest.mark.parametrize(("kind", "heads"), [("runsheet", 5 + 3), ("agenda", 2), ("worksheet", 4)])
 def test_tables_have_heads_and_cells_know_them(kind: str, heads: int):
     found = list(elements(printed(kind).pdf))
     assert sum(element.S == "/TH" for element in found) == heads

@@ -50,7 +50,7 @@ SETS = (
 
 def closeness(guide: Guide) -> int:
     """Which of SETS is the first that keeps the run sheet on one side; the last where none does."""
-    room = HIGH[guide.paper] - SPARE
+    room = HIGH[guide.look.size] - SPARE
     around = _head(guide) + HEADS + _below(guide)
     for place, one in enumerate(SETS):
         if around + sum(_row(entry, one, guide) for entry in guide.entries) <= room:
@@ -67,7 +67,7 @@ def _said(text: str, points: float, leading: float, wide: float, letter: float =
 def _row(entry: Entry, one: Set, guide: Guide) -> float:
     """Of one entry, with the free time before it."""
     pinned = 7 if any(other.pinned for other in guide.entries) else 0
-    wide = WIDE[guide.paper] - 73 - one.hand_wide - pinned
+    wide = WIDE[guide.look.size] - 73 - one.hand_wide - pinned
     title = (
         entry.title + " (continued)" * entry.continued + " 99 people, 999 s each" * bool(entry.each)
     )
@@ -84,7 +84,7 @@ def _row(entry: Entry, one: Set, guide: Guide) -> float:
 
 def _head(guide: Guide) -> float:
     names = sum(len(initials) + len(name) + 3 for initials, name in guide.group.facilitators)
-    wide = WIDE[guide.paper] - 39
+    wide = WIDE[guide.look.size] - 39
     lines = _said(guide.group.name + " · session 99 of 99", 10.4, 1.36, wide)
     lines += _said(guide.title, 24, 1.12, wide)
     lines += _said("x" * (60 + names), 10.4, 1.36, wide)
@@ -94,7 +94,7 @@ def _head(guide: Guide) -> float:
 
 
 def _below(guide: Guide) -> float:
-    wide = WIDE[guide.paper]
+    wide = WIDE[guide.look.size]
     asides = "".join(f"{one.title}, 99 min; " for one in guide.aside)
     high = 2.4 + _said(f"Kept beside, if there is time: {asides}", 9.8, 1.36, wide) if asides else 0
     high += 2.4 + _said("x" * 95, 9.8, 1.36, wide) if guide.shift else 0

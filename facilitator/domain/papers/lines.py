@@ -10,12 +10,10 @@ from facilitator.domain import agenda
 from facilitator.domain.agenda import Slot
 from facilitator.domain.modules import Cards, Handout, Module, PageBreak
 from facilitator.domain.papers.beside import besides, cut_of, mark_of
+from facilitator.domain.papers.choosing import SPARE
 from facilitator.domain.papers.evening import Aside, Entry, Led, Script, ScriptStep
 from facilitator.domain.papers.runsheet import step_minutes
 from facilitator.domain.plans import Block, Plan
-
-SPARE = 2
-"""Sheets printed beyond the expected people: somebody brings a sister, somebody spoils one."""
 
 CARDS_ON_A_SHEET = {"pocket": 8, "quarter": 4, "half": 2, "bookmark": 4, "fold": 8}
 
@@ -24,11 +22,11 @@ _DAY = 24 * _HOUR
 
 
 def entries(
-    plan: Plan, zone: tzinfo | None = None, holders: Sequence[str] = ()
+    plan: Plan, zone: tzinfo | None = None, holders: Sequence[str] = (), spare: int = SPARE
 ) -> tuple[Entry, ...]:
     """The evening's lines with the times on the wall of `zone`. `holders` are the initials of the
     group's facilitators, the one who holds the evening first: in that order the leads are told
-    apart, before any other."""
+    apart, before any other. `spare` is how many sheets are printed beyond the people."""
     who = _order(plan, holders)
     made: list[Entry] = []
     modules: set[Module] = set()
@@ -37,14 +35,16 @@ def entries(
         module, whole = slot.block.module, _whole(slot.block)
         free_from = agenda.moment(plan, slot.begins - slot.buffer, zone)[1]
         lead = who.get(slot.block.lead, 0)
-        made.append(_entry(slot, free_from, lead, plan.people, module in modules, whole in wholes))
+        made.append(
+            _entry(slot, free_from, lead, plan.people + spare, module in modules, whole in wholes)
+        )
         modules.add(module)
         wholes.add(whole)
     return tuple(made)
 
 
 def _entry(
-    slot: Slot, free_from: time, who: int, people: int, again: bool, continued: bool
+    slot: Slot, free_from: time, who: int, sheets: int, again: bool, continued: bool
 ) -> Entry:
     block, module = slot.block, slot.block.module
     return Entry(
@@ -57,7 +57,7 @@ def _entry(
         mark=mark_of(module),
         lead=block.lead,
         materials=() if again else besides(module),
-        copies=0 if again or module.handout is None else copies(module.handout, people),
+        copies=0 if again or module.handout is None else copies(module.handout, sheets),
         cut="" if again else cut_of(module),
         who=who,
         pinned=block.pin is not None,
@@ -177,14 +177,14 @@ def _timed(
     return made
 
 
-def copies(handout: Handout, people: int) -> int:
-    """Prints of the whole handout: one for each person and the spare ones, or as many sheets of
-    cards as give each of them a set."""
+def copies(handout: Handout, sheets: int) -> int:
+    """Prints of the whole handout for so many sheets, one for each person and the spare ones: or as
+    many sheets of cards as give each of them a set."""
     sets = 1
     if all(isinstance(part, Cards | PageBreak) for part in handout.parts):
         cards = [part for part in handout.parts if isinstance(part, Cards)]
         sets = max(1, min(_sets(part) for part in cards))
-    return -(-(people + SPARE) // sets)
+    return -(-sheets // sets)
 
 
 def _sets(cards: Cards) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from facilitator.domain.modules import Cards, Handout, Module, PageBreak, Part
@@ -10,15 +10,14 @@ from facilitator.domain.papers.beside import CIRCLE, mark_of
 from facilitator.domain.papers.closeness import closeness
 from facilitator.domain.papers.lines import (
     CARDS_ON_A_SHEET,
-    SPARE,
     aside,
-    copies,
     entries,
     finish,
     leads,
     scripts,
     shift,
 )
+from facilitator.domain.papers.looks import PLAIN, Look
 from facilitator.domain.papers.runsheet import late
 from facilitator.domain.papers.sheets import (
     AfterCard,
@@ -31,7 +30,6 @@ from facilitator.domain.papers.sheets import (
     Place,
     Poster,
     Safety,
-    Sheets,
     Side,
     Worksheet,
 )
@@ -58,7 +56,7 @@ def run_sheet(plan: Plan, group: PaperGroup, themes: Mapping[str, str]) -> Guide
     """The run sheet and its back, without the scripts: no note to oneself stands there."""
     zone = group.wall
     made = Guide(
-        paper=group.paper,
+        look=group.look,
         place=place_of(plan, group),
         group=group,
         help=group.helped,
@@ -69,7 +67,7 @@ def run_sheet(plan: Plan, group: PaperGroup, themes: Mapping[str, str]) -> Guide
         start=plan.start,
         end=finish(plan, zone),
         people=plan.people,
-        entries=entries(plan, zone, group.holders),
+        entries=entries(plan, zone, group.holders, group.spare),
         leads=leads(plan, group.holders),
         aside=aside(plan),
         late=late(plan, zone),
@@ -82,7 +80,7 @@ def run_sheet(plan: Plan, group: PaperGroup, themes: Mapping[str, str]) -> Guide
 def worksheet(
     module: Module,
     themes: Mapping[str, str],
-    paper: str = "A4",
+    look: Look = PLAIN,
     group: PaperGroup | None = None,
     plan: Plan | None = None,
     door: Door | None = None,
@@ -92,7 +90,7 @@ def worksheet(
     if module.handout is None:
         raise ValueError(f"{module.id} has no handout")
     return Worksheet(
-        paper=group.paper if group else paper,
+        look=group.look if group else look,
         place=place_of(plan, group),
         help=group.helped if group else Help(),
         theme=themes.get(module.theme or (plan.theme if plan else ""), ""),
@@ -141,54 +139,25 @@ def card_sheets(cards: Cards) -> tuple[CardSheet, ...]:
 
 def agenda(plan: Plan, group: PaperGroup) -> Agenda:
     return Agenda(
-        paper=group.paper,
+        look=group.look,
         place=place_of(plan, group),
         day=plan.day,
         start=plan.start,
         end=finish(plan, group.wall),
         mark=plan.theme or CIRCLE,
-        entries=entries(plan, group.wall, group.holders),
+        entries=entries(plan, group.wall, group.holders, group.spare),
     )
 
 
 def poster(plan: Plan, group: PaperGroup, door: Door) -> Poster:
     holder = group.facilitators[0][1] if group.facilitators else ""
-    return Poster(group.paper, place_of(plan, group), group.helped, door, holder)
+    return Poster(group.look, place_of(plan, group), group.helped, door, holder)
 
 
 def after_card(plan: Plan, group: PaperGroup) -> AfterCard:
     names = tuple(name for _, name in group.facilitators)
-    return AfterCard(group.paper, place_of(plan, group), group.helped, names)
+    return AfterCard(group.look, place_of(plan, group), group.helped, names)
 
 
 def safety(plan: Plan, group: PaperGroup) -> Safety:
-    return Safety(group.paper, place_of(plan, group), group.helped)
-
-
-def packet(
-    plan: Plan,
-    group: PaperGroup,
-    themes: Mapping[str, str],
-    doors: Iterable[Door] = (),
-    notes: bool = False,
-) -> tuple[Sheets, ...]:
-    """Everything the evening needs, in the order it is used: the guide and the safety page, the
-    wall, the handouts by their place in the plan, the cards at the door. A handout that two blocks
-    share is there once. Her notes to herself stand in the guide only with `notes`. Raises
-    HelplinesNotConfirmed."""
-    if group.helplines_checked is None:
-        raise HelplinesNotConfirmed(group.name)
-    doors = tuple(doors)
-    leaving = next((door for door in doors if door.moment == "leaving"), None)
-    own = (guide(plan, group, themes, notes), safety(plan, group), agenda(plan, group))
-    made = [Sheets(paper) for paper in own]
-    made += [Sheets(poster(plan, group, door)) for door in doors]
-    handed_out: dict[Worksheet, int] = {}
-    for block in plan.blocks:
-        if block.module.handout:
-            sheet = worksheet(block.module, themes, group=group, plan=plan, door=leaving)
-            handed_out[sheet] = copies(block.module.handout, plan.people)
-    made += [Sheets(sheet, count) for sheet, count in handed_out.items()]
-    cards = -(-(plan.people + SPARE) // 4)
-    made.append(Sheets(after_card(plan, group), cards))
-    return tuple(made)
+    return Safety(group.look, place_of(plan, group), group.helped)

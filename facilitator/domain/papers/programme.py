@@ -8,6 +8,7 @@ from datetime import date, time, tzinfo
 
 from facilitator.domain import agenda
 from facilitator.domain.papers.beside import CIRCLE
+from facilitator.domain.papers.looks import Look
 from facilitator.domain.papers.making import HelplinesNotConfirmed
 from facilitator.domain.papers.sheets import Help, PaperGroup, Place
 from facilitator.domain.plans import Plan
@@ -35,7 +36,7 @@ class Programme:
     """`wall` marks the one that hangs where anyone may pass: the public name, days and titles, and
     where help is. `heading` is the public name there, else what the series is called."""
 
-    paper: str
+    look: Look
     place: Place
     help: Help
     heading: str
@@ -63,7 +64,7 @@ def programme(
     if wall and group.helplines_checked is None:
         raise HelplinesNotConfirmed(group.name)
     return Programme(
-        paper=group.paper,
+        look=group.look,
         place=Place(group.public_name),
         help=group.helped,
         heading=group.public_name if wall else title,

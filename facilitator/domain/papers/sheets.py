@@ -11,7 +11,10 @@ from datetime import date, time, tzinfo
 from zoneinfo import ZoneInfo
 
 from facilitator.domain.modules import Card, Part
+from facilitator.domain.papers.catalogue import Name
+from facilitator.domain.papers.choosing import SPARE
 from facilitator.domain.papers.evening import Aside, Entry, Led, Script, rows
+from facilitator.domain.papers.looks import Look
 from facilitator.domain.papers.runsheet import Late
 from facilitator.domain.papers.shelf import ModulePage, ThemePage
 
@@ -56,13 +59,15 @@ class PaperGroup:
     """What paper may know of a group. `public_name` is what participants and passers-by read;
     `facilitators` are (initials, name), the one who holds the evening first; `local_rule` is the
     facilitators' own note on when they must tell someone (library brief 3.3); `zone` is where it
-    meets, by the name of its time zone, "" for a clock that never changes."""
+    meets, by the name of its time zone, "" for a clock that never changes; `agreements` are the
+    group's own words, a line each, none where it has not written them; `logo` is a PNG of ours,
+    empty for none; `spare` is how many sheets it prints beyond the people."""
 
     name: str
     public_name: str
     room: str
     country: str
-    paper: str
+    look: Look
     help: tuple[HelpLine, ...]
     emergency: str
     helplines_checked: date | None
@@ -70,6 +75,9 @@ class PaperGroup:
     local_rule: str = ""
     online: bool = False
     zone: str = ""
+    agreements: tuple[str, ...] = ()
+    logo: bytes = b""
+    spare: int = SPARE
 
     @property
     def wall(self) -> tzinfo | None:
@@ -117,11 +125,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Guide:
-    """The run sheet with its back, and the scripts; without scripts it is the run sheet alone.
+    """The facilitator's guide. Without scripts it is the run sheet with its back.
     `shift` is how many minutes the clock is put forward meanwhile, below zero for back; `close` is
     how closely it is set, of `closeness.SETS`."""
 
-    paper: str
+    look: Look
     place: Place
     group: PaperGroup
     help: Help
@@ -164,7 +172,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Worksheet:
-    paper: str
+    look: Look
     place: Place
     help: Help
     theme: str
@@ -179,7 +187,7 @@ class Worksheet:
 class Agenda:
     """Hangs where anyone may pass: the public name, times and titles, nothing else."""
 
-    paper: str
+    look: Look
     place: Place
     day: date
     start: time
@@ -195,7 +203,7 @@ class Agenda:
 
 @dataclass(frozen=True)
 class Poster:
-    paper: str
+    look: Look
     place: Place
     help: Help
     door: Door
@@ -206,7 +214,7 @@ class Poster:
 class AfterCard:
     """Four of the same card to a sheet."""
 
-    paper: str
+    look: Look
     place: Place
     help: Help
     facilitators: tuple[str, ...]
@@ -216,7 +224,7 @@ class AfterCard:
 class Safety:
     """One side for the facilitator to take out of the room: what to do when it gets hard."""
 
-    paper: str
+    look: Look
     place: Place
     help: Help
 
@@ -225,7 +233,7 @@ class Safety:
 class Distress:
     """One side for the facilitator: what to do when someone is in distress."""
 
-    paper: str
+    look: Look
     place: Place
     help: Help
 
@@ -235,7 +243,7 @@ class Confidentiality:
     """One side to read aloud from: what the facilitator keeps, when she cannot, and a box for the
     local rule. `rule` is what she has written already, "" for an empty box."""
 
-    paper: str
+    look: Look
     place: Place
     rule: str = ""
 
@@ -244,7 +252,7 @@ class Confidentiality:
 class QuestionCard:
     """Four of the same card to a sheet: four questions that tell distance from fear, and lines."""
 
-    paper: str
+    look: Look
     place: Place
     help: Help
 
@@ -266,7 +274,8 @@ Paper = (
 
 @dataclass(frozen=True)
 class Sheets:
-    """A paper, and how often the packet holds it."""
+    """A paper, which one it is, and how often the packet holds it."""
 
+    name: Name
     paper: Paper
     copies: int = 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from facilitator.domain.modules import Module, Source, Theme
 from facilitator.domain.papers.beside import besides, mark_of
+from facilitator.domain.papers.looks import PLAIN, Look
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class ThemePage:
     """One side on a theme, for the facilitator: `modules` are the theme's own, `sources` the works
     it rests on."""
 
-    paper: str
+    look: Look
     theme: Theme
     modules: tuple[Module, ...]
     sources: tuple[Source, ...]
@@ -30,7 +31,7 @@ class ModulePage:
     """One module's script from the library, of no evening: minutes instead of a clock. `theme` is
     the theme's title, empty for a module of every theme; `materials` leaves out its own handout."""
 
-    paper: str
+    look: Look
     theme: str
     mark: str
     module: Module
@@ -51,24 +52,24 @@ def theme_page(
     theme: Theme,
     modules: Iterable[Module],
     sources: Mapping[str, Source],
-    paper: str = "A4",
+    look: Look = PLAIN,
 ) -> ThemePage:
     """One side on a theme. `modules` are the theme's own, in the order to print them; `sources` is
     the register by key, from which the theme's works are taken in the theme's order. Raises
     KeyError for a work the register does not have."""
     works = tuple(sources[key] for key in theme.sources)
-    return ThemePage(paper, theme, tuple(modules), works)
+    return ThemePage(look, theme, tuple(modules), works)
 
 
 def module_page(
     module: Module,
     themes: Mapping[str, str],
     sources: Mapping[str, Source],
-    paper: str = "A4",
+    look: Look = PLAIN,
 ) -> ModulePage:
     """The script of one module, without a clock. `themes` gives the title of each theme's slug,
     `sources` is the register by key; a work that is not in it is left out, since a facilitator's
     own module may come from elsewhere."""
     title = themes.get(module.theme or "", "")
     works = tuple(sources[key] for key in module.sources if key in sources)
-    return ModulePage(paper, title, mark_of(module), module, besides(module), works)
+    return ModulePage(look, title, mark_of(module), module, besides(module), works)

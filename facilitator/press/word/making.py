@@ -40,7 +40,7 @@ _KINDS = Environment(loader=FileSystemLoader(HANDOUTS), autoescape=True).get_tem
 
 def evening(guide: Guide) -> bytes:
     """One plan: its run sheet and its blocks."""
-    made = blank(guide.paper, fit(guide.title))
+    made = blank(guide.look.size, fit(guide.title))
     add(made, "Title", guide.title)
     add(made, "Subtitle", _facts(guide))
     _session(made, guide, 1)
@@ -50,7 +50,7 @@ def evening(guide: Guide) -> bytes:
 
 def series(title: str, guides: Sequence[Guide]) -> bytes:
     """A programme and a section for each of its sessions; there is at least one."""
-    made = blank(guides[0].paper, fit(title))
+    made = blank(guides[0].look.size, fit(title))
     add(made, "Title", title)
     add(made, "Subtitle", _over(guides))
     _heading(made, "Programme", 1)
@@ -58,7 +58,7 @@ def series(title: str, guides: Sequence[Guide]) -> bytes:
         (str(guide.place.number or n), day(guide.day), hour(guide.start), guide.title, _all(guide))
         for n, guide in enumerate(guides, start=1)
     ]
-    _table(made, PROGRAMME, guides[0].paper, rows)
+    _table(made, PROGRAMME, guides[0].look.size, rows)
     for guide in guides:
         made.add_section(WD_SECTION.NEW_PAGE)
         _heading(made, guide.title, 1)
@@ -96,7 +96,7 @@ def _all(guide: Guide) -> str:
 def _session(made: Documented, guide: Guide, level: int) -> None:
     """The run sheet and the blocks of one evening under headings from this level on."""
     _heading(made, "Run sheet", level)
-    _table(made, RUN_SHEET, guide.paper, [row for one in guide.entries for row in _rows(one)])
+    _table(made, RUN_SHEET, guide.look.size, [row for one in guide.entries for row in _rows(one)])
     if guide.aside:
         _heading(made, "Kept beside, if there is time", level)
         _bullets(made, [f"{one.title}, {one.minutes} min" for one in guide.aside])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from flask import Response, render_template
+from flask import Response, abort, render_template, request
 
+from facilitator.domain.papers import Letters, Look
 from facilitator.press.pages import Page
 from facilitator.press.pdf import PangoMissing, make, paper_key
 from facilitator.press.store import Store
 from facilitator.records.base import end_reading
-from facilitator.web.frame.shared import circle
+from facilitator.web.frame.shared import circle, me
 
 
 def pdf_response(made: Page, title: str, *, kept: bool) -> Response:
@@ -34,3 +35,12 @@ def send(content: bytes, title: str) -> Response:
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "paper"
     headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
     return Response(content, 200, headers, mimetype="application/pdf")
+
+
+def look_asked() -> Look:
+    """How the address asks for a page of the library: `paper` is A4 or Letter, hers without it, and
+    `letters` as in domain.papers.Letters. Anything else is no page (404)."""
+    size, letters = request.args.get("paper", me().paper), request.args.get("letters", "standard")
+    if size not in ("A4", "Letter") or letters not in list(Letters):
+        abort(404)
+    return Look(size, Letters(letters))

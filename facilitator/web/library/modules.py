@@ -18,7 +18,7 @@ from facilitator.library import shipped
 from facilitator.library.search import own
 from facilitator.press.pages import page
 from facilitator.records import favourites, groups, plans
-from facilitator.web.frame.pdfs import pdf_response
+from facilitator.web.frame.pdfs import look_asked, pdf_response
 from facilitator.web.frame.shared import me
 from facilitator.web.library.known import module_of, theme_of
 from facilitator.web.library.shelf import modules_of
@@ -71,13 +71,8 @@ def _used(module_id: str) -> list[Any]:
 def pdf(module_id: str) -> Response:
     """The script on paper. An own text is made each time: no row would know of a kept one."""
     found = module_of(module_id)
-    sheet = papers.module_page(found, theme_titles(), shipped().sources, _paper())
+    sheet = papers.module_page(found, theme_titles(), shipped().sources, look_asked())
     return pdf_response(page(sheet), found.title, kept=not own([found]))
-
-
-def _paper() -> str:
-    paper: str = request.args.get("paper", me().paper)
-    return paper if paper in ("A4", "Letter") else abort(404)
 
 
 @pages.post("/<module_id>/favourite")
@@ -109,5 +104,5 @@ def handout_pdf(module_id: str) -> Response:
     found = module_of(module_id)
     if found.handout is None:
         abort(404)
-    sheet = papers.worksheet(found, theme_titles(), _paper())
+    sheet = papers.worksheet(found, theme_titles(), look_asked())
     return pdf_response(page(sheet), found.handout.title, kept=not own([found]))

@@ -12,7 +12,7 @@ from facilitator.domain.papers.sheets import Help
 from facilitator.library import shipped
 from facilitator.press.pages import page
 from facilitator.records import groups
-from facilitator.web.frame.pdfs import pdf_response
+from facilitator.web.frame.pdfs import look_asked, pdf_response
 from facilitator.web.frame.shared import me
 
 pages = Blueprint("safety", __name__, url_prefix="/desk/library/safety")
@@ -51,22 +51,22 @@ def confidentiality() -> str:
 @pages.get("/page.pdf")
 def pdf() -> Response:
     """On one side, without lines of a group: those come with its packet."""
-    return _printed(papers.Safety(me().paper, papers.Place(), _help()), "Safety page")
+    return _printed(papers.Safety(look_asked(), papers.Place(), _help()), "Safety page")
 
 
 @pages.get("/card.pdf")
 def card() -> Response:
-    return _printed(papers.QuestionCard(me().paper, papers.Place(), _help()), "Four questions")
+    return _printed(papers.QuestionCard(look_asked(), papers.Place(), _help()), "Four questions")
 
 
 @pages.get("/distress.pdf")
 def distress_pdf() -> Response:
-    return _printed(papers.Distress(me().paper, papers.Place(), _help()), "Someone in distress")
+    return _printed(papers.Distress(look_asked(), papers.Place(), _help()), "Someone in distress")
 
 
 @pages.get("/confidentiality.pdf")
 def confidentiality_pdf() -> Response:
-    return _printed(papers.Confidentiality(me().paper, papers.Place()), "What we keep")
+    return _printed(papers.Confidentiality(look_asked(), papers.Place()), "What we keep")
 
 
 def _printed(sheet: Any, title: str) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from facilitator.domain import papers
 from facilitator.domain.modules import Kind, Module
@@ -13,7 +13,7 @@ from facilitator.library import search as index_of
 from facilitator.library import shipped
 from facilitator.press.pages import page
 from facilitator.records import favourites, shelves
-from facilitator.web.frame.pdfs import pdf_response
+from facilitator.web.frame.pdfs import look_asked, pdf_response
 from facilitator.web.frame.shared import me
 from facilitator.web.library import finding
 from facilitator.web.library.known import known_modules, theme_of
@@ -89,9 +89,6 @@ def theme(slug: str) -> str:
 @pages.get("/themes/<slug>/page.pdf")
 def theme_pdf(slug: str) -> Response:
     """One side on the theme, with the modules that she has for it."""
-    found, paper = theme_of(slug), request.args.get("paper", me().paper)
-    if paper not in ("A4", "Letter"):
-        abort(404)
-    modules = modules_of(slug)
-    sheet = papers.theme_page(found, modules, shipped().sources, paper)
+    found, modules = theme_of(slug), modules_of(slug)
+    sheet = papers.theme_page(found, modules, shipped().sources, look_asked())
     return pdf_response(page(sheet), found.title, kept=not index_of.own(modules))
