@@ -5,8 +5,10 @@ from __future__ import annotations
 from facilitator.domain.papers.beside import mark_of
 from facilitator.domain.papers.catalogue import For, Name, meant_for
 from facilitator.domain.papers.choosing import SPARE, Choice, Layout, Preset, Sides, papers_of
+from facilitator.domain.papers.kinds import Paper, Sheets
 from facilitator.domain.papers.lines import entries
 from facilitator.domain.papers.looks import PLAIN, Letters, Look
+from facilitator.domain.papers.makers.tonight import Evening
 from facilitator.domain.papers.making import (
     HelplinesNotConfirmed,
     after_card,
@@ -17,7 +19,7 @@ from facilitator.domain.papers.making import (
     safety,
     worksheet,
 )
-from facilitator.domain.papers.packing import MAKERS, Evening, packet
+from facilitator.domain.papers.packing import MAKERS, packet
 from facilitator.domain.papers.sheets import (
     AfterCard,
     Agenda,
@@ -26,13 +28,11 @@ from facilitator.domain.papers.sheets import (
     Door,
     Guide,
     HelpLine,
-    Paper,
     PaperGroup,
     Place,
     Poster,
     QuestionCard,
     Safety,
-    Sheets,
     Worksheet,
 )
 from facilitator.domain.papers.shelf import ModulePage, ThemePage, module_page, theme_page

@@ -11,12 +11,10 @@ from datetime import date, time, tzinfo
 from zoneinfo import ZoneInfo
 
 from facilitator.domain.modules import Card, Part
-from facilitator.domain.papers.catalogue import Name
 from facilitator.domain.papers.choosing import SPARE
 from facilitator.domain.papers.evening import Aside, Entry, Led, Script, rows
 from facilitator.domain.papers.looks import Look
 from facilitator.domain.papers.runsheet import Late
-from facilitator.domain.papers.shelf import ModulePage, ThemePage
 
 FOOT = 150
 """Characters of help lines in the foot of a worksheet: two lines beside the leaving code."""
@@ -255,27 +253,3 @@ class QuestionCard:
     look: Look
     place: Place
     help: Help
-
-
-Paper = (
-    Guide
-    | Worksheet
-    | Agenda
-    | Poster
-    | AfterCard
-    | Safety
-    | ThemePage
-    | ModulePage
-    | Distress
-    | Confidentiality
-    | QuestionCard
-)
-
-
-@dataclass(frozen=True)
-class Sheets:
-    """A paper, which one it is, and how often the packet holds it."""
-
-    name: Name
-    paper: Paper
-    copies: int = 1
