@@ -184,18 +184,49 @@ def test_a_packet_holds_everything_in_order():
     other = replace(SHEET, title="Another page")
     evening = plan(module(handout=SHEET), module(), module(handout=other), people=7)
     made = papers.packet(tonight(evening, GROUP, (door("arriving"), door("leaving"))))
-    assert [(type(sheet.paper).__name__, sheet.copies) for sheet in made] == [
-        ("Guide", 1),
-        ("Safety", 1),
-        ("Agenda", 1),
-        ("Poster", 1),
-        ("Poster", 1),
-        ("Worksheet", 9),
-        ("Worksheet", 9),
-        ("AfterCard", 3),
-    ]
+    names = [sheet.name for sheet in made]
+    assert names == sorted(names, key=list(papers.Name).index)
+    assert set(papers.MAKERS) - set(names) == set()
+    counted = {name: [one.copies for one in made if one.name is name] for name in papers.Name}
+    assert counted[papers.Name.RUN_SHEET] == counted[papers.Name.GUIDE] == [1]
+    assert counted[papers.Name.CODE_POSTER] == [1, 1]
+    assert counted[papers.Name.WORKSHEETS] == [9, 9]
+    assert counted[papers.Name.AFTER_CARDS] == [3]
     assert {sheet.paper.look.size for sheet in made} == {"Letter"}
-    assert made[5].paper.door == door("leaving")
+    sheets = [one.paper for one in made if one.name is papers.Name.WORKSHEETS]
+    assert {sheet.door for sheet in sheets} == {door("leaving")}
+
+
+def kinds_of(choice: papers.Choice, people: int = 7) -> list[tuple[str, str, int]]:
+    evening = plan(module(handout=SHEET), people=people)
+    made = papers.packet(tonight(evening, GROUP, choice=choice))
+    return [(one.name.value, one.paper.look.letters.value, one.copies) for one in made]
+
+
+def test_only_what_is_chosen_is_printed_in_the_number_that_is_asked_for():
+    chosen = frozenset({papers.Name.AGENDA, papers.Name.WORKSHEETS, papers.Name.AFTER_CARDS})
+    assert kinds_of(papers.Choice(on=chosen, spare=0)) == [
+        ("agenda", "standard", 1),
+        ("worksheets", "standard", 7),
+        ("after-cards", "standard", 2),
+    ]
+    asked = {papers.Name.AGENDA: 3, papers.Name.WORKSHEETS: 0}
+    assert kinds_of(papers.Choice(on=chosen, copies=asked)) == [
+        ("agenda", "standard", 3),
+        ("after-cards", "standard", 3),
+    ]
+
+
+def test_those_who_want_large_print_get_it_and_the_others_theirs():
+    chosen = frozenset({papers.Name.AGENDA, papers.Name.WORKSHEETS})
+    assert kinds_of(papers.Choice(on=chosen, large=2)) == [
+        ("agenda", "standard", 1),
+        ("worksheets", "standard", 7),
+        ("worksheets", "large", 2),
+    ]
+    everybody = papers.Choice(on=chosen, large=2, letters=papers.Letters.LARGE)
+    assert [letters for _, letters, _ in kinds_of(everybody)] == ["large", "large"]
+    assert kinds_of(papers.Choice(on=chosen, large=7, spare=0))[1:] == [("worksheets", "large", 7)]
 
 
 def test_no_packet_before_the_lines_are_checked():

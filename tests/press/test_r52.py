@@ -147,13 +147,11 @@ def everything(text: Typed, size: str) -> list[Paper]:
         text(), block.module.theme, DAY, time(18, 30), 60, 2, (block,), 1, 8, parked=(aside,)
     )
     doors = (replace(ARRIVING, code=text(), url=f"{text()}#x"), replace(LEAVING, code=text()))
-    titles = {block.module.theme: text()}
-    packet = [
-        sheet.paper
-        for sheet in papers.packet(papers.Evening(plan, group, shelf, doors, notes=True))
-    ]
     work = m.Source(*(text() for _ in range(9)))
     theme = m.Theme(text(), 1, text(), text(), 2, text(), text(), text(), (), (work.key,))
+    titles = {block.module.theme or "": theme.title}
+    evening = papers.Evening(plan, group, {plan.theme: theme}, doors, notes=True)
+    packet = [sheet.paper for sheet in papers.packet(evening)]
     works = {work.key: work}
     own = replace(block.module, sources=(work.key,))
     return [
