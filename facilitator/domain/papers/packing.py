@@ -62,4 +62,12 @@ def _of(plan: Plan, people: int) -> Plan:
 
 def _made(name: Name, evening: Evening, asked: int | None) -> list[Sheets]:
     made = MAKERS[name](evening)
+    if name is Name.WORKSHEETS and evening.choice.without:
+        made = [one for one in made if title_of(one) not in evening.choice.without]
     return made if asked is None else [replace(one, copies=asked) for one in made if asked]
+
+
+def title_of(sheets: Sheets) -> str:
+    """What this very paper is called, where a packet holds several of its name; else nothing."""
+    title: str = getattr(sheets.paper, "title", "")
+    return title

@@ -24,6 +24,7 @@ from facilitator.domain.modules import (
     Words,
 )
 from facilitator.domain.papers.making import sides
+from facilitator.domain.papers.sheets import Side
 
 HIGH = {"A4": 235.0, "Letter": 225.4}
 """Millimetres between the margins of a side."""
@@ -39,9 +40,14 @@ LETTER = 0.16
 
 def sides_taken(handout: Handout, paper: str) -> int:
     """Sides of this paper (A4 or Letter)."""
+    return sides_filled(sides(handout), handout.lead, paper)
+
+
+def sides_filled(parted: Sequence[Side], lead: str, paper: str) -> int:
+    """The same for a handout that is cut into its sides already."""
     total = 0
-    for number, side in enumerate(sides(handout)):
-        first = HEADER[paper] + _said(handout.lead, 13.5, 1.45) if number == 0 else 0.0
+    for number, side in enumerate(parted):
+        first = HEADER[paper] + _said(lead, 13.5, 1.45) if number == 0 else 0.0
         total += 1 if side.sheet else _packed([_needs(part) for part in side.parts], first, paper)
     return total
 
