@@ -213,11 +213,13 @@ Part = (
 
 @dataclass(frozen=True)
 class Handout:
-    """A participant's page. It never asks for a name, and nobody collects it."""
+    """A participant's page. It never asks for a name, and nobody collects it. With `table` it is
+    no page of hers: one set lies on the table for everybody, such as question cards."""
 
     title: str
     lead: str
     parts: tuple[Part, ...]
+    table: bool = False
 
 
 @dataclass(frozen=True)

@@ -237,6 +237,7 @@ def part_of(data: Any) -> tuple[modules.Part | None, tuple[PartFault, ...]]:
 class HandoutIn(Strict):
     title: Heading
     lead: Said
+    for_: Literal["each", "table"] = Field(default="each", alias="for")
     parts: Annotated[list[PartIn], Field(min_length=1)]
 
 
@@ -253,4 +254,4 @@ def read_handout(desk: Desk, section: Section) -> modules.Handout | None:
         return None
     written = found[0]
     parts = tuple(part.made() for part in written.parts)
-    return modules.Handout(written.title, written.lead.strip(), parts)
+    return modules.Handout(written.title, written.lead.strip(), parts, written.for_ == "table")

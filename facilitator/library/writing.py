@@ -95,7 +95,7 @@ def _settled_handout(handout: Handout) -> Handout:
         else part
         for part in handout.parts
     )
-    return Handout(handout.title, handout.lead.strip(), parts)
+    return Handout(handout.title, handout.lead.strip(), parts, handout.table)
 
 
 def _each(value: Any, change: Any) -> Any:
@@ -180,7 +180,8 @@ def _flowing(text: str, openers: tuple[str, ...]) -> Iterator[str]:
 
 def _handout(handout: Handout) -> dict[str, Any]:
     parts = [_part(part) for part in handout.parts]
-    return {"title": handout.title, "lead": handout.lead, "parts": parts}
+    meant = {"for": "table"} if handout.table else {}
+    return {"title": handout.title, "lead": handout.lead, **meant, "parts": parts}
 
 
 def _part(part: modules.Part) -> dict[str, Any]:

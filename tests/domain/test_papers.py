@@ -180,6 +180,19 @@ def test_card_sheets_are_counted_in_sets(size: str, given: int, copies: int):
     assert papers.entries(evening)[0].copies == copies
 
 
+@pytest.mark.parametrize(("people", "sets"), [(3, 1), (10, 1), (11, 2), (22, 2), (23, 3)])
+def test_what_lies_on_the_table_is_printed_once_a_table(people: int, sets: int):
+    """Over ten people, en-02 says, there are two tables; two sheets are spare."""
+    cards = Cards("pocket", tuple(Card(str(number), "") for number in range(8)))
+    shared = module(handout=Handout("Cards", "", (cards,), table=True))
+    evening = plan(shared, module(handout=replace(SHEET, table=True)), people=people)
+    first, second = papers.entries(evening)
+    assert (first.copies, second.copies) == (sets, sets)
+    assert (first.table, second.table) == (True, True)
+    made = papers.packet(tonight(evening, GROUP))
+    assert [one.copies for one in made if one.name is papers.Name.WORKSHEETS] == [sets, sets]
+
+
 def test_a_packet_holds_everything_in_order():
     other = replace(SHEET, title="Another page")
     evening = plan(module(handout=SHEET), module(), module(handout=other), people=7)

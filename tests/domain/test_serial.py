@@ -40,7 +40,7 @@ PARTS = st.one_of(
     st.builds(modules.Drawing, WORDS, WORDS, NUMBERS),
     st.builds(modules.Cards, WORDS, few(st.builds(modules.Card, WORDS, WORDS, NUMBERS))),
 )
-HANDOUTS = st.builds(Handout, WORDS, WORDS, few(PARTS))
+HANDOUTS = st.builds(Handout, WORDS, WORDS, few(PARTS), st.booleans())
 MODULES = st.builds(
     Module,
     id=WORDS,
@@ -113,6 +113,13 @@ def test_every_part_of_a_handout_can_be_told_from_the_others(given: Module):
 @given(EDITS)
 def test_an_edit_comes_back(given: Edit):
     assert serial.edit_from_dict(through_json(serial.edit_to_dict(given))) == given
+
+
+@given(HANDOUTS)
+def test_a_handout_from_before_there_were_any_for_the_table_is_one_for_each(given: Handout):
+    data = serial.to_dict(replace(module(), handout=given))
+    del data["handout"]["table"]
+    assert serial.from_dict(data).handout == replace(given, table=False)
 
 
 def test_the_shape_on_disk_is_this():

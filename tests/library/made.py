@@ -93,7 +93,7 @@ part = st.one_of(
     cards,
     st.just(modules.PageBreak()),
 )
-handout = st.builds(Handout, heading, said(), _some(part, 1, 4))
+handout = st.builds(Handout, heading, said(), _some(part, 1, 4), st.booleans())
 steps = _some(st.builds(Step, number(1, 40), said()), 1, 4)
 ids = st.sampled_from(["qd-2", "op-10"]) | st.from_regex(r"own-[a-z0-9]{10}", fullmatch=True)
 

@@ -250,6 +250,7 @@ def test_a_fault_in_the_front_matter_is_named(folder: Path, old: str, new: str, 
         ("{lines: 3}", "{}", "59 parts.4.cards: card 2 is empty: write a title, a text or lines"),
         ("height: 80", "height: 800", "52 parts.0.drawing.height: write 180 or less"),
         ("lead: This page is yours to keep.\n", "", "49 lead: add this field"),
+        ("\nparts:", "\nfor: room\nparts:", "51 for: write one of: 'each'"),
     ],
 )
 def test_a_fault_in_the_body_is_named(folder: Path, old: str, new: str, fault: str):

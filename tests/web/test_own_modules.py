@@ -284,3 +284,15 @@ def test_the_handout_is_what_was_typed(app: Flask, alice: Desk):
     assert isinstance(cards, Cards)
     assert handout == Handout("Mine", "Keep it.", (Lines("Now", 5), cards))
     assert [(card.title, card.text, card.lines) for card in cards.cards] == [("", "", 3)]
+
+
+def test_a_handout_for_the_table_stays_one(app: Flask, alice: Desk):
+    page = read(press(alice, alice.page(f"{OWN}/new"), "handout-add", **own.FILLED))
+    page = read(press(alice, page, "part-add", new_part="lines", handout_table="yes"))
+    page = read(press(alice, page, "handout-out"))
+    page = read(press(alice, page, "put-back"))
+    saved = press(alice, page, "save", handout_title="Ours", handout_lead="For all of us.")
+    own_id = saved.headers["Location"].split("/")[-2]
+    kept = own.kept(app)(own_id).handout
+    assert kept == Handout("Ours", "For all of us.", (Lines("", 5),), table=True)
+    assert form(alice.page(f"{OWN}/{own_id}/edit"))["handout-table"] == "yes"

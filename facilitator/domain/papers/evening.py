@@ -14,7 +14,8 @@ from datetime import time
 @dataclass(frozen=True)
 class Entry:
     """One line of the run sheet or the agenda. `copies` is how many worksheets to lay out, and
-    `cut` what they are cut into ("cards cut from the handout"), "" for sheets that stay whole.
+    `cut` what they are cut into ("cards cut from the handout"), "" for sheets that stay whole;
+    `table` says that they lie on a table for everybody.
 
     `who` tells the leads apart: 0 for the first of those who lead, 1 for the second, 2 and more for
     any other. `free` minutes from `free_from` on lie unused before it, `overlap` minutes of what
@@ -33,6 +34,7 @@ class Entry:
     materials: tuple[str, ...]
     copies: int
     cut: str = ""
+    table: bool = False
     who: int = 0
     pinned: bool = False
     free: int = 0

@@ -16,6 +16,8 @@ from facilitator.domain.papers.runsheet import step_minutes
 from facilitator.domain.plans import Block, Plan
 
 CARDS_ON_A_SHEET = {"pocket": 8, "quarter": 4, "half": 2, "bookmark": 4, "fold": 8}
+TABLE = 12
+"""Sheets counted for one table, the spare ones with them: over ten people, the texts use two."""
 
 _HOUR = 60
 _DAY = 24 * _HOUR
@@ -59,6 +61,7 @@ def _entry(
         materials=() if again else besides(module),
         copies=0 if again or module.handout is None else copies(module.handout, sheets),
         cut="" if again else cut_of(module),
+        table=not again and module.handout is not None and module.handout.table,
         who=who,
         pinned=block.pin is not None,
         free=slot.buffer,
@@ -179,12 +182,13 @@ def _timed(
 
 def copies(handout: Handout, sheets: int) -> int:
     """Prints of the whole handout for so many sheets, one for each person and the spare ones: or as
-    many sheets of cards as give each of them a set."""
+    many sheets of cards as give each of them a set, or each table where it lies for everybody."""
     sets = 1
+    wanted = -(-sheets // TABLE) if handout.table else sheets
     if all(isinstance(part, Cards | PageBreak) for part in handout.parts):
         cards = [part for part in handout.parts if isinstance(part, Cards)]
         sets = max(1, min(_sets(part) for part in cards))
-    return -(-sheets // sets)
+    return -(-wanted // sets)
 
 
 def _sets(cards: Cards) -> int:

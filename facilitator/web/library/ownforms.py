@@ -50,9 +50,11 @@ TEXTS = {
     "contact": ("Contact", 5),
     "handout-title": ("Title of the handout", 120),
     "handout-lead": ("First words of the handout", 1000),
+    "handout-table": ("For the table", 5),
 }
 """Label and longest text of each field that stands once."""
 STEP = ("minutes", "text")
+HANDOUT = ("handout-title", "handout-lead", "handout-table")
 YES = "yes"
 """What a ticked box sends."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
@@ -111,6 +113,7 @@ def of_module(module: Module) -> Typed:
     if module.handout is not None:
         made.handout = True
         texts |= {"handout-title": module.handout.title, "handout-lead": module.handout.lead}
+        texts["handout-table"] = YES if module.handout.table else ""
         made.parts = [ownparts.typed(part) for part in module.handout.parts]
     return made
 
@@ -207,7 +210,7 @@ def _row(typed: Typed, how: str, part: int, at: int) -> None:
 
 
 def _take_handout(typed: Typed) -> None:
-    texts = {name: typed.texts[name] for name in ("handout-title", "handout-lead")}
+    texts = {name: typed.texts[name] for name in HANDOUT}
     parts = [vars(block) for block in typed.parts]
     typed.taken = json.dumps({"what": "handout", "item": texts, "parts": parts})
     typed.texts |= dict.fromkeys(texts, "")
@@ -233,7 +236,7 @@ def _put_back(typed: Typed) -> None:
         listed = kept.get("parts")
         found = [_block(one) for one in listed] if isinstance(listed, list) else []
         typed.parts = [block for block in found if block][:MOST_PARTS]
-        typed.texts |= _known(item, ("handout-title", "handout-lead"))
+        typed.texts |= _known(item, HANDOUT)
         typed.handout = True
     typed.taken = ""
 

@@ -193,7 +193,8 @@ def _handout(typed: Typed) -> tuple[Handout | None, list[Wrong]]:
         if part is not None:
             parts.append(part)
     title = _line(typed.texts["handout-title"]) or UNNAMED
-    return Handout(title, typed.texts["handout-lead"].strip(), tuple(parts)), wrong
+    table = typed.texts["handout-table"] == YES
+    return Handout(title, typed.texts["handout-lead"].strip(), tuple(parts), table), wrong
 
 
 def _of_block(number: int, block: ownparts.Block, fault: ownparts.Fault) -> Wrong:
