@@ -6,11 +6,13 @@ argument a value in `Examples`, or the endpoint an example of its own in `OWN`.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import pikepdf
 from flask import Flask, url_for
 from werkzeug.routing import Rule
 
@@ -24,7 +26,18 @@ from facilitator.records.plans import PlanRecord, links, templates, value
 from tests.cast import Cast, make_module
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
-PDF = b"%PDF-1.7 stands for a packet"
+
+
+def _pdf() -> bytes:
+    """Stands for a packet: one page with a mark on it."""
+    made, written = pikepdf.new(), io.BytesIO()
+    made.add_blank_page(page_size=(595, 842))
+    made.pages[0].Contents = made.make_stream(b"72 72 200 100 re f")
+    made.save(written, deterministic_id=True)
+    return written.getvalue()
+
+
+PDF = _pdf()
 
 
 class NoExample(Exception):
@@ -49,6 +62,7 @@ class Examples:
     shape_id: str = "eight-weeks"
     moment: str = "leaving"
     place: int = 0
+    page: int = 1
     form: str = "md"
     what: str = "run-sheet.pdf"
     block_id: str = "b2"

@@ -26,6 +26,7 @@ from facilitator.web import (
     health,
     join,
     papers,
+    pictures,
     welcome,
 )
 from facilitator.web.frame import headers, shared
@@ -59,6 +60,7 @@ ROOMS = (
     health,
     join,
     papers,
+    pictures,
     welcome,
     # Planning.
     plan,
