@@ -26,9 +26,10 @@ OUTSIDE = {
     # pyphen counts syllables for the reading level.
     "library": {"pydantic", "pydantic_core", "pyphen", "rapidfuzz", "snowballstemmer", "yaml"},
     "records": {"alembic", "argon2", "flask_migrate", "flask_sqlalchemy", "nacl", "sqlalchemy"},
+    # PIL (Pillow, which WeasyPrint needs in any case) decodes a logo and writes pictures of pages.
     "press": {
         "docx", "icalendar", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "nh3",
-        "pikepdf", "pypdfium2", "segno", "weasyprint",
+        "pikepdf", "PIL", "pypdfium2", "segno", "weasyprint",
     },
     "jobs": {"huey", "nacl"},
     "web": {"flask", "flask_login", "flask_wtf", "markupsafe", "werkzeug", "wtforms", "zxcvbn"},
