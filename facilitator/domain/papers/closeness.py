@@ -1,6 +1,6 @@
 """How closely the run sheet is set so that an evening stays on one side, reckoned beforehand.
 
-The measures are those of `handouts/guide/page.css`; a test lays out evenings of every length.
+The measures are those of `handouts/runsheet/page.css`; a test lays out evenings of every length.
 """
 
 from __future__ import annotations
@@ -30,30 +30,36 @@ DISTRESS = 8
 @dataclass(frozen=True)
 class Set:
     """One way to set the table: millimetres of padding and of the cell with the time, points of the
-    summary (0 for none) and of what is to hand, and the width of that column."""
+    summary (0 for none) and of what is to hand, and the width of that column. `strip` is whether
+    how deep the evening goes has a strip of its own; otherwise it is drawn below the mark. `title`
+    is the size of the evening's title."""
 
     padding: float
     time: float
     summary: float
     hand: float
     hand_wide: float
+    strip: bool = False
+    title: float = 24
 
 
 SETS = (
-    Set(3.6, 12.2, 10.5, 9.2, 33),
-    Set(2.0, 12.2, 9.5, 9.2, 33),
+    Set(3.6, 12.2, 10.5, 9.2, 33, strip=True),
+    Set(2.0, 12.2, 9.5, 9.2, 33, strip=True),
+    Set(1.2, 10.6, 9.0, 8.8, 36, strip=True),
     Set(1.2, 10.6, 9.0, 8.8, 36),
-    Set(1.2, 10.6, 0, 9.2, 48),
-    Set(0.6, 9.7, 0, 8.6, 52),
+    Set(1.2, 10.6, 0, 9.2, 48, title=19),
+    Set(0.6, 9.7, 0, 8.6, 52, title=16),
 )
 
 
 def closeness(guide: Guide) -> int:
     """Which of SETS is the first that keeps the run sheet on one side; the last where none does."""
     room = HIGH[guide.look.size] - SPARE
-    around = _head(guide) + HEADS + _below(guide)
+    around = HEADS + _below(guide)
     for place, one in enumerate(SETS):
-        if around + sum(_row(entry, one, guide) for entry in guide.entries) <= room:
+        head = _head(guide, one.title) + (_strip(guide) if one.strip else 0)
+        if around + head + sum(_row(entry, one, guide) for entry in guide.entries) <= room:
             return place
     return len(SETS) - 1
 
@@ -82,15 +88,20 @@ def _row(entry: Entry, one: Set, guide: Guide) -> float:
     return max(one.time, said, brought) + one.padding + free + 0.2
 
 
-def _head(guide: Guide) -> float:
+def _head(guide: Guide, title: float) -> float:
     names = sum(len(initials) + len(name) + 3 for initials, name in guide.group.facilitators)
     wide = WIDE[guide.look.size] - 39
     lines = _said(guide.group.name + " · session 99 of 99", 10.4, 1.36, wide)
-    lines += _said(guide.title, 24, 1.12, wide)
+    lines += _said(guide.title, title, 1.12, wide)
     lines += _said("x" * (60 + names), 10.4, 1.36, wide)
     if guide.leads:
         lines += 1.2 + _said("leads 999 min, MO   " * len(guide.leads), 10.4, 1.42, wide)
     return max(22.0, lines) + 4
+
+
+def _strip(guide: Guide) -> float:
+    said = "How deep: " + "tender until 00:00, " * len(guide.depth)
+    return 2 + max(9.0, _said(said, 9.4, 1.28, WIDE[guide.look.size] - 101))
 
 
 def _below(guide: Guide) -> float:

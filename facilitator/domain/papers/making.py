@@ -8,6 +8,7 @@ from dataclasses import replace
 from facilitator.domain.modules import Cards, Handout, Module, PageBreak, Part
 from facilitator.domain.papers.beside import CIRCLE, mark_of
 from facilitator.domain.papers.closeness import closeness
+from facilitator.domain.papers.kinds.wall import Agenda, Poster
 from facilitator.domain.papers.lines import (
     CARDS_ON_A_SHEET,
     aside,
@@ -18,17 +19,15 @@ from facilitator.domain.papers.lines import (
     shift,
 )
 from facilitator.domain.papers.looks import PLAIN, Look
-from facilitator.domain.papers.runsheet import late
+from facilitator.domain.papers.runsheet import depth, late
 from facilitator.domain.papers.sheets import (
     AfterCard,
-    Agenda,
     CardSheet,
     Door,
     Guide,
     Help,
     PaperGroup,
     Place,
-    Poster,
     Safety,
     Side,
     Worksheet,
@@ -73,6 +72,7 @@ def run_sheet(plan: Plan, group: PaperGroup, themes: Mapping[str, str]) -> Guide
         late=late(plan, zone),
         scripts=(),
         shift=shift(plan, zone),
+        depth=depth(plan, zone),
     )
     return replace(made, close=closeness(made))
 
@@ -146,6 +146,7 @@ def agenda(plan: Plan, group: PaperGroup) -> Agenda:
         end=finish(plan, group.wall),
         mark=plan.theme or CIRCLE,
         entries=entries(plan, group.wall, group.holders, group.spare),
+        logo=group.logo,
     )
 
 

@@ -1,4 +1,5 @@
-"""What a run sheet works out: when each thing starts, and what gives when the evening runs late."""
+"""What a run sheet works out: when each thing starts, how deep the evening goes, and what gives when
+it runs late."""
 
 from __future__ import annotations
 
@@ -58,6 +59,40 @@ class Late:
 
     savings: tuple[Saving, ...]
     kept: tuple[Kept, ...]
+
+
+@dataclass(frozen=True)
+class Depth:
+    """A length of time at one intensity, 1 to 3: minutes from the plan's start, and the time on the
+    wall when it ends. It lasts until the next begins, so that free time counts to what is before."""
+
+    begins: int
+    ends: int
+    until: time
+    intensity: int
+
+
+def depth(plan: Plan, zone: tzinfo | None = None) -> tuple[Depth, ...]:
+    """How deep the evening goes over time, for a line and for a sentence: neighbours of one
+    intensity joined, no gap between them."""
+    joined: list[tuple[int, int, int]] = []
+    for one in agenda.arc(plan, zone):
+        begins, ends = one.begins, one.ends
+        if joined:
+            before, until, intensity = joined.pop()
+            # Where two overlap, the earlier one lasts until its own end.
+            begins = max(until, one.begins)
+            ends = max(begins, one.ends)
+            if intensity == one.intensity:
+                begins = before
+            else:
+                joined.append((before, begins, intensity))
+        if ends > begins:
+            joined.append((begins, ends, one.intensity))
+    return tuple(
+        Depth(begins, ends, agenda.moment(plan, ends, zone)[1], intensity)
+        for begins, ends, intensity in joined
+    )
 
 
 def step_minutes(module: Module, minutes: int) -> tuple[tuple[int, int], ...]:

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from facilitator.domain.modules import Card, Part
 from facilitator.domain.papers.choosing import SPARE
-from facilitator.domain.papers.evening import Aside, Entry, Led, Script, rows
+from facilitator.domain.papers.evening import Aside, Entry, Led, Script
 from facilitator.domain.papers.looks import Look
-from facilitator.domain.papers.runsheet import Late
+from facilitator.domain.papers.runsheet import Depth, Late
 
 FOOT = 150
 """Characters of help lines in the foot of a worksheet: two lines beside the leaving code."""
@@ -124,8 +124,8 @@ class Place:
 @dataclass(frozen=True)
 class Guide:
     """The facilitator's guide. Without scripts it is the run sheet with its back.
-    `shift` is how many minutes the clock is put forward meanwhile, below zero for back; `close` is
-    how closely it is set, of `closeness.SETS`."""
+    `shift` is how many minutes the clock is put forward meanwhile, below zero for back; `depth` is
+    how deep it goes over time; `close` is how closely it is set, of `closeness.SETS`."""
 
     look: Look
     place: Place
@@ -144,6 +144,7 @@ class Guide:
     late: Late
     scripts: tuple[Script, ...]
     shift: int = 0
+    depth: tuple[Depth, ...] = ()
     close: int = 0
 
     @property
@@ -179,33 +180,6 @@ class Worksheet:
     lead: str
     sides: tuple[Side, ...]
     door: Door | None
-
-
-@dataclass(frozen=True)
-class Agenda:
-    """Hangs where anyone may pass: the public name, times and titles, nothing else."""
-
-    look: Look
-    place: Place
-    day: date
-    start: time
-    end: time
-    mark: str
-    entries: tuple[Entry, ...]
-
-    @property
-    def rows(self) -> int:
-        """How many rows its table has, without the last."""
-        return rows(self.entries)
-
-
-@dataclass(frozen=True)
-class Poster:
-    look: Look
-    place: Place
-    help: Help
-    door: Door
-    facilitator: str
 
 
 @dataclass(frozen=True)
