@@ -10,7 +10,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from facilitator.domain.papers import Guide, Paper
+from facilitator.domain.papers import PLAIN, Guide, Letters, Look, Paper
 from facilitator.domain.papers.programme import Programme
 from facilitator.press import markdown, qr
 from facilitator.press.fetcher import HANDOUTS
@@ -33,8 +33,12 @@ SHELF = {
     "QuestionCard": "questions",
 }
 """And those that the library prints, of no evening."""
-WEEKS = {"Programme": "programme"}
+WEEKS = {"Programme": "programme", "Workbook": "workbook"}
 """And what a whole series prints."""
+SHARED = {"workbook": ("worksheet",)}
+"""Papers that are put together from the pages of others, whose stylesheets they share."""
+SHARE_OF_WIDTH = {Letters.LARGE: 18.1 / 481.9, Letters.EASY: 14.1 / 459.2}
+"""Points of text to points of an A4 page between its margins, in handouts/large.css and easy.css."""
 LOOKS = ("large", "easy")
 """Stylesheets of these names are for paper that is set so, on top of all others."""
 
@@ -84,13 +88,18 @@ def curly(value: object) -> object:
     return text.replace("'", "’").replace('"', "”")
 
 
-def drawing(name: str, alt: str) -> Markup:
-    """One of our drawings, with its text alternative as the SVG's title."""
+def drawing(name: str, alt: str, look: Look = PLAIN) -> Markup:
+    """One of our drawings, with its text alternative as the SVG's title. Its own words are made as
+    large as the look's text, which is so when it takes the whole width."""
     path = HANDOUTS / "drawings" / f"{name}.svg"
     if path.parent != HANDOUTS / "drawings" or not path.is_file():
         raise LookupError(f"there is no drawing named {name!r}")
     head, rest = path.read_text().split(">", 1)
     title = Markup("<title>{}</title>").format(alt)
+    if look.letters in SHARE_OF_WIDTH:
+        least = float(head.split('viewBox="')[1].split()[2]) * SHARE_OF_WIDTH[look.letters]
+        sizes = re.compile(r'(?<=font-size=")[0-9.]+')
+        rest = sizes.sub(lambda size: f"{max(float(size[0]), least):.2f}", rest)
     return Markup(head + ">") + title + Markup(rest)  # noqa: S704 - a file of ours
 
 
@@ -138,10 +147,12 @@ def folder_of(paper: Paper | Programme) -> str:
 
 @cache
 def _styles(folder: str, look: str) -> tuple[str, ...]:
-    """The stylesheets that lie beside a page: those for everybody, or those of one look."""
-    found = sorted((HANDOUTS / folder).glob("*.css"))
+    """The stylesheets that lie beside a page: those for everybody, or those of one look. What it
+    shares with others comes first."""
+    folders = (*SHARED.get(folder, ()), folder)
+    found = (path for name in folders for path in sorted((HANDOUTS / name).glob("*.css")))
     return tuple(
-        f"{folder}/{path.name}"
+        f"{path.parent.name}/{path.name}"
         for path in found
         if (path.stem == look if look else path.stem not in LOOKS)
     )
