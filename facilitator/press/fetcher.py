@@ -46,3 +46,17 @@ def make_fetcher(urls: ModuleType) -> Any:
             return urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     return HandoutFetcher()
+
+
+def drawing_fetcher(urls: ModuleType, address: str, drawing: bytes, asked: list[str]) -> Any:
+    """A fetcher that hands out one drawing at one address, once, and nothing else. What it is asked
+    for is written down in `asked`, because WeasyPrint swallows what goes wrong in a drawing."""
+
+    class DrawingFetcher(urls.URLFetcher):  # type: ignore[name-defined,misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            asked.append(url)
+            if asked != [address]:
+                raise urls.FatalURLFetchingError("a drawing may load nothing")
+            return urls.URLFetcherResponse(url, drawing, {"Content-Type": "image/svg+xml"})
+
+    return DrawingFetcher(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)

@@ -1,31 +1,66 @@
-"""Everything an evening prints, as one PDF."""
+"""Everything an evening prints, as one PDF.
+
+`make_packet` makes it in this process. The program itself asks `press.workshop`, whose worker lays
+out each paper by itself and puts them together with `put_together`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from facilitator.domain.papers import Sheets
-from facilitator.press.pages import page
+from facilitator.domain.papers import Layout, Sheets, Sides
+from facilitator.press.pages import Page, page
 from facilitator.press.pdf import digest, paper_key, pdf_bytes, render
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A paper as HTML, and how often the packet holds it."""
+
+    page: Page
+    copies: int
+
+
+def stacks(sheets: Sequence[Sheets]) -> list[Stack]:
+    """The sheets as pages, in the same order."""
+    return [Stack(page(sheet.paper), sheet.copies) for sheet in sheets]
 
 
 def packet_key(sheets: Sequence[Sheets], title: str) -> str:
     """The hash of everything that decides the bytes of the packet, in hexadecimal."""
-    parts = [f"{paper_key(page(sheet.paper))} {sheet.copies}".encode() for sheet in sheets]
+    parts = [f"{paper_key(stack.page)} {stack.copies}".encode() for stack in stacks(sheets)]
     return digest(title.encode(), *parts)
 
 
 def make_packet(
-    sheets: Sequence[Sheets], title: str, progress: Callable[[int, int], None] = lambda *_: None
+    sheets: Sequence[Sheets],
+    title: str,
+    progress: Callable[[int, int], None] = lambda *_: None,
+    *,
+    sides: Sides = Sides.SINGLE,
+    layout: Layout = Layout.PAGES,
 ) -> bytes:
-    """One tagged PDF, each paper as often as asked. A sheet is the same for everybody, so it is
-    laid out once and its pages repeat; joining finished files would drop the tags (ecosystem.md
-    4.4). `progress` hears how many of all papers are laid out; the last step writes the file."""
-    documents = []
-    total = len(sheets) + 1
-    for done, sheet in enumerate(sheets, start=1):
-        documents.append((render(page(sheet.paper)), sheet.copies))
+    """One tagged PDF, each paper as often as asked. `progress` hears how many of all papers are
+    laid out; the last step writes the file."""
+    made = stacks(sheets)
+    total = len(made) + 1
+    for done, stack in enumerate(made, start=1):
+        render(stack.page)
         progress(done, total)
-    made = pdf_bytes(documents, title)
+    content = put_together(made, title, sides=sides, layout=layout)
     progress(total, total)
-    return made
+    return content
+
+
+def put_together(
+    stacks: Sequence[Stack],
+    title: str,
+    *,
+    sides: Sides = Sides.SINGLE,
+    layout: Layout = Layout.PAGES,
+) -> bytes:
+    """One tagged PDF of stacks. A sheet is the same for everybody, so it is laid out once and its
+    pages repeat; joining finished files would drop the tags (ecosystem.md 4.4). What `render` has
+    laid out before is not laid out again."""
+    return pdf_bytes([(render(stack.page), stack.copies) for stack in stacks], title)

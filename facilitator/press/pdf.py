@@ -11,12 +11,16 @@ import hashlib
 import io
 import sys
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
+from types import ModuleType
 from typing import Any
 
+from facilitator.press import headings
 from facilitator.press.fetcher import HANDOUTS, make_fetcher
 from facilitator.press.pages import Page
 
@@ -27,7 +31,52 @@ _LOCK = threading.Lock()
 
 
 class PaperError(Exception):
-    """This page cannot be made: it asks for something it may not have, or it is far too long."""
+    """A paper cannot be made. `reason` is one word for why, the same in every process; the web says
+    in words what to do."""
+
+    reason = "unfit"
+
+
+class TooLong(PaperError):
+    """It has more text than any paper of an evening."""
+
+    reason = "long"
+
+
+class TooDeep(PaperError):
+    """Its quotations, lists or tables lie in each other further than can be laid out."""
+
+    reason = "deep"
+
+
+class Refused(PaperError):
+    """It asks for something a paper may not load."""
+
+    reason = "refused"
+
+
+class TooSlow(PaperError):
+    """It was not ready within the time a paper may take."""
+
+    reason = "slow"
+
+
+class TooLarge(PaperError):
+    """It needs more memory than a paper may take."""
+
+    reason = "large"
+
+
+class Broken(PaperError):
+    """The press itself fell over it."""
+
+    reason = "broken"
+
+
+class Busy(PaperError):
+    """Too many papers are being made already; nothing is wrong with this one."""
+
+    reason = "busy"
 
 
 class PangoMissing(PaperError):
@@ -36,6 +85,7 @@ class PangoMissing(PaperError):
     On Debian and Ubuntu: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig
     """
 
+    reason = "pango"
     remedy = "apt-get install libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
 
 
@@ -47,6 +97,7 @@ class Engine:
     css: Callable[..., Any]
     fatal: type[BaseException]
     fonts: Any
+    urls: ModuleType
     fetcher: Any
     images: dict[str, Any] = field(default_factory=dict)
     sheets: dict[str, Any] = field(default_factory=dict)
@@ -78,6 +129,7 @@ def engine() -> Engine:
         css=weasyprint.CSS,
         fatal=weasyprint.urls.FatalURLFetchingError,
         fonts=weasyprint.text.fonts.FontConfiguration(),
+        urls=weasyprint.urls,
         fetcher=make_fetcher(weasyprint.urls),
     )
 
@@ -90,22 +142,51 @@ def _working() -> Iterator[Engine]:
         try:
             yield loaded
         except loaded.fatal as error:  # a BaseException: nobody further up would catch it
-            raise PaperError(str(error)) from error
+            raise Refused(str(error)) from error
         except RecursionError as error:
-            raise PaperError("this page is nested too deeply") from error
+            raise TooDeep("this page is nested too deeply") from error
+        except MemoryError as error:
+            raise TooLarge("this page needs too much memory") from error
+
+
+KEPT = 64
+"""Laid-out papers that a process remembers: the packet asked for again after one change lays out
+what changed."""
+
+_kept: OrderedDict[Page, Any] = OrderedDict()
 
 
 def render(page: Page) -> Any:
-    """The laid-out document of one page or run of pages (weasyprint.Document)."""
-    if len(page.html) > LONGEST:
-        raise PaperError("this page is too long to print")
+    """The laid-out document of one page or run of pages (weasyprint.Document); the one of before
+    where this process laid it out lately."""
     with _working() as loaded:
-        return loaded.html(string=page.html, url_fetcher=loaded.fetcher).render(
-            font_config=loaded.fonts,
-            stylesheets=[loaded.sheet(name) for name in page.styles],
-            cache=loaded.images,
-            pdf_variant="pdf/ua-1",
-        )
+        document = _kept.pop(page, None)
+        if document is None:
+            document = _laid_out(page, loaded)
+        _kept[page] = document
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return document
+
+
+def forget() -> None:
+    """Let go of everything that is laid out."""
+    with _LOCK:
+        _kept.clear()
+
+
+def _laid_out(page: Page, loaded: Engine) -> Any:
+    if len(page.html) > LONGEST:
+        raise TooLong("this page is too long to print")
+    document = loaded.html(string=page.html, url_fetcher=loaded.fetcher).render(
+        font_config=loaded.fonts,
+        stylesheets=[loaded.sheet(name) for name in page.styles],
+        cache=loaded.images,
+        pdf_variant="pdf/ua-1",
+    )
+    if headings.DEEPER in page.html:
+        headings.lower(document)
+    return document
 
 
 class Leaf:
@@ -140,6 +221,7 @@ def pdf_bytes(documents: Sequence[tuple[Any, int]], title: str = "") -> bytes:
         pages += [Leaf(laid_out) for laid_out in document.pages] * copies
     with _working():
         whole = documents[0][0].copy(pages)
+        whole.metadata = copy(whole.metadata)  # shared with what is kept
         if title:
             whole.metadata.title = title
         made: bytes = whole.write_pdf(pdf_variant="pdf/ua-1")
