@@ -16,6 +16,7 @@ from pathlib import Path
 
 from facilitator.domain.checkins import Moment
 from facilitator.domain.papers import Door
+from facilitator.press.pdf import digest
 from facilitator.press.store import Store
 from facilitator.records import keys, prints
 from facilitator.records.base import end_reading
@@ -47,6 +48,12 @@ def keep(
         Store(_of(store_dir, group_id) / (carried if doors else PLAIN)).put(key, content)
 
 
+def for_printer(key: str) -> str:
+    """The key of the same packet as it goes to the printer, where its pages are set two to a side
+    or folded: a file of its own beside the one for screens."""
+    return digest(b"for the printer", key.encode())
+
+
 def find(store_dir: Path, group_id: str, key: str) -> bytes | None:
     """The group's packet under this key, or None when it is not kept (any more)."""
     found = (Store(shelf).get(key) for shelf in sorted(_of(store_dir, group_id).glob("*")))
@@ -56,7 +63,8 @@ def find(store_dir: Path, group_id: str, key: str) -> bytes | None:
 def sweep(keys_dir: Path, store_dir: Path) -> None:
     """Remove every packet with a door that no longer stands, and every one that no row knows."""
     with keys.locked(keys_dir):
-        wanted = {f"{content}.pdf" for content in prints.contents()}
+        known = prints.contents()
+        wanted = {f"{key}.pdf" for key in (*known, *map(for_printer, known))}
         for folder in sorted(store_dir.glob("group-*")):
             group_id = folder.name.removeprefix("group-")
             for shelf in sorted(folder.iterdir()):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from facilitator.domain import papers as contents
 from facilitator.domain.checkins import Moment
@@ -16,16 +20,21 @@ from facilitator.domain.papers import (
     Evening,
     HelpLine,
     HelplinesNotConfirmed,
+    Layout,
     Look,
     PaperGroup,
+    Sheets,
+    Sides,
     packet,
 )
+from facilitator.domain.papers.packing import title_of
 from facilitator.domain.plans import Plan
 from facilitator.jobs import papers
 from facilitator.library import shipped
-from facilitator.press.packet import make_packet, packet_key
+from facilitator.press import workshop
+from facilitator.press.packet import packet_key
 from facilitator.press.pages import page
-from facilitator.press.pdf import PangoMissing, PaperError, make
+from facilitator.press.pdf import PaperError, digest
 from facilitator.records import checkins, groups, logos, plans, prints
 from facilitator.records.base import db, end_reading
 
@@ -45,22 +54,43 @@ class Settings(Protocol):
     def https(self) -> bool: ...
 
 
+def ask(
+    record: plans.PlanRecord,
+    group: groups.Group,
+    settings: Settings,
+    now: datetime,
+    choice: Choice,
+    with_notes: bool = False,
+) -> prints.Print:
+    """The print of this packet. One that is under way, or is kept and would come out the same
+    today, is found again; `state` is "waiting" for one that the queue is to be told of. Raises
+    HelplinesNotConfirmed."""
+    tonight = evening(plans.value(record), group, settings, with_notes, choice)
+    if tonight.group.helplines_checked is None:
+        raise HelplinesNotConfirmed(group.name)
+    key = ""
+    for one in prints.alike(record, with_notes, choice):
+        key = key or (one.content and of_evening(tonight).key)
+        if one.state in prints.UNDER_WAY and one.content in ("", key):
+            return one
+        if one.content == key and papers.find(settings.store_dir, group.id, key) is not None:
+            return one
+    return prints.ask(record, now, with_notes, choice)
+
+
 def run(print_id: str, settings: Settings) -> None:
     """Make one packet. A print that is finished, or in other hands, is left alone."""
     wanted = prints.claim(print_id, _now())
     if wanted is None:
         return
-    record = db.session.get_one(plans.PlanRecord, wanted.plan_id)
-    group = db.session.get_one(groups.Group, wanted.group_id)
-    plan = plans.state(record, wanted.plan_version).plan
     try:
-        key = _make(plan, group, settings, wanted)
+        _make(wanted, settings)
+    except prints.Cancelled:
+        db.session.rollback()
     except HelplinesNotConfirmed:
         prints.fail(wanted, "unchecked", _now())
-    except PangoMissing:
-        prints.fail(wanted, "pango", _now())
-    except PaperError:
-        prints.fail(wanted, "unfit", _now())
+    except PaperError as error:
+        prints.fail(wanted, error.reason, _now())
     except papers.Closed:
         prints.fail(wanted, "closed", _now())
     except Exception:
@@ -68,22 +98,86 @@ def run(print_id: str, settings: Settings) -> None:
         db.session.rollback()
         prints.fail(wanted, "fault", _now())
         raise
-    else:
-        prints.finish(wanted, key, _now())
 
 
-def _make(plan: Plan, group: groups.Group, settings: Settings, wanted: prints.Print) -> str:
-    """Keep the packet, unless it is kept; its key. Raises papers.Closed."""
-    group_id = group.id
-    tonight = evening(plan, group, settings, wanted.with_notes)
-    sheets, ways = packet(tonight), tonight.doors
-    key = packet_key(sheets, plan.title)
-    prints.begin(wanted, key)
+def _make(wanted: prints.Print, settings: Settings) -> None:
+    """Keep the packet, unless it is kept. Raises papers.Closed and Cancelled."""
+    asked, group_id = _asked(wanted, settings), wanted.group_id
+    key, broken = asked.key, list[str]()
+    if not prints.begin(wanted, key):
+        return
     if papers.find(settings.store_dir, group_id, key) is None:
-        made = make_packet(sheets, plan.title, _progress(wanted))
-        places = settings.keys_dir, settings.store_dir
-        papers.keep(*places, group_id, plan.day, ways, key, made)
-    return key
+        places = settings.keys_dir, settings.store_dir, group_id, asked.day, asked.doors
+        key, broken = _keep(wanted, asked, key, partial(papers.keep, *places))
+    prints.finish(wanted, key, _now(), broken)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one print holds: its papers, how they are printed, the day it is for (whose codes stand
+    on it), and the name of the file."""
+
+    sheets: tuple[Sheets, ...]
+    title: str
+    choice: Choice
+    day: date
+    doors: tuple[Door, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The hash of everything that decides its files, in hexadecimal."""
+        set_so = f"{self.choice.sides} {self.choice.layout}".encode()
+        return digest(packet_key(self.sheets, self.title).encode(), set_so)
+
+    @property
+    def said(self) -> list[str]:
+        """Each paper in one line: its name, and its title where there are several of a name."""
+        several = Counter(one.name for one in self.sheets)
+        return [
+            f"{one.name.value} {title_of(one)}" if several[one.name] > 1 else one.name.value
+            for one in self.sheets
+        ]
+
+
+def _asked(wanted: prints.Print, settings: Settings) -> Asked:
+    """Raises HelplinesNotConfirmed."""
+    record = db.session.get_one(plans.PlanRecord, wanted.plan_id)
+    group = db.session.get_one(groups.Group, wanted.group_id)
+    plan, choice = plans.state(record, wanted.plan_version).plan, prints.choice_of(wanted)
+    return of_evening(evening(plan, group, settings, wanted.with_notes, choice))
+
+
+def of_evening(tonight: Evening) -> Asked:
+    """The packet of an evening. Raises HelplinesNotConfirmed."""
+    plan = tonight.plan
+    return Asked(packet(tonight), plan.title, tonight.choice, plan.day, tonight.doors)
+
+
+def _keep(
+    wanted: prints.Print, asked: Asked, key: str, put: Callable[[str, bytes], None]
+) -> tuple[str, list[str]]:
+    """Make the packet and keep it, and beside it what goes to the printer where that is another
+    file; the key it is under, and the names of papers that could not be made."""
+    sheets, title, choice, said = asked.sheets, asked.title, asked.choice, asked.said
+    twice = choice.layout is not Layout.PAGES
+
+    def hear(before: int, done: int, total: int, place: int) -> None:
+        making = said[place] if place < len(said) else ""
+        prints.progress(wanted, before + done, total * (1 + twice), _now(), making)
+
+    on_screen = Sides.SINGLE if twice else choice.sides
+    made = workshop.packet(sheets, title, partial(hear, 0), sides=on_screen)
+    broken = [said[place] for place in made.broken]
+    if broken:  # kept for who asked, and not found by the next who does
+        key = digest(key.encode(), *(name.encode() for name in broken))
+        prints.begin(wanted, key)
+    if twice:
+        again = partial(hear, len(sheets) + 1)
+        sides, layout = choice.sides, choice.layout
+        ready = workshop.packet(sheets, title, again, sides=sides, layout=layout)
+        put(papers.for_printer(key), ready.content)
+    put(key, made.content)
+    return key, broken
 
 
 def evening(
@@ -109,11 +203,7 @@ def run_sheet(plan: Plan, group: groups.Group) -> bytes:
         raise HelplinesNotConfirmed(shown.name)
     made = page(contents.run_sheet(plan, shown, themes()))
     end_reading()
-    return make(made)
-
-
-def _progress(wanted: prints.Print) -> Any:
-    return lambda done, total: prints.progress(wanted, done, total, _now())
+    return workshop.make(made)
 
 
 def themes() -> dict[str, str]:
@@ -149,7 +239,7 @@ def paper_group(group: groups.Group, now: datetime | None = None) -> PaperGroup:
         emergency=country.emergency if country else "",
         helplines_checked=group.helplines_confirmed if checked else None,
         facilitators=tuple((who.initials, who.name) for who, _ in groups.members(group)),
-        local_rule=group.local_rule,
+        local_rule=group.local_rule or "",
         online=group.online,
         zone=group.timezone,
         agreements=tuple(group.agreements),

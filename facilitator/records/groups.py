@@ -58,9 +58,7 @@ class Group(Noun):
     agreements: Mapped[list[str]] = mapped_column(
         JSON, default=list, server_default="[]", sort_order=1
     )
-    local_rule: Mapped[str] = mapped_column(
-        String(600), default="", server_default="", sort_order=1
-    )
+    local_rule: Mapped[str | None] = mapped_column(String(600), sort_order=1)
     online: Mapped[bool] = mapped_column(
         Boolean, default=False, server_default=false(), sort_order=1
     )

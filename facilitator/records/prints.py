@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,8 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.domain.access import Act, Unknown
+from facilitator.domain.papers import Choice, choosing
 from facilitator.records import groups
-from facilitator.records.base import Noun, UtcDateTime, db
+from facilitator.records.base import Noun, UtcDateTime, begin_afresh, db
 from facilitator.records.facilitators import Facilitator
 from facilitator.records.plans import PlanRecord
 
@@ -29,6 +31,13 @@ SILENT = timedelta(seconds=40)
 """A job that says nothing for so long has lost its worker: one paper takes a second or two."""
 
 KEPT = timedelta(days=7)
+
+UNDER_WAY = ("waiting", "running")
+ENDED = ("done", "failed", "cancelled")
+
+
+class Cancelled(Exception):
+    """Nobody wants this print any more."""
 
 
 class Batch(Noun):
@@ -82,7 +91,13 @@ class Print(Noun):
     worked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-def ask(plan: PlanRecord, now: datetime, with_notes: bool = False) -> Print:
+def ask(
+    plan: PlanRecord,
+    now: datetime,
+    with_notes: bool = False,
+    choice: Choice | None = None,
+    batch: Batch | None = None,
+) -> Print:
     """Write down that a packet of this plan, as it is now, is wanted; her notes to herself stand in
     it only where she asks for them this time."""
     wanted = Print(
@@ -91,18 +106,39 @@ def ask(plan: PlanRecord, now: datetime, with_notes: bool = False) -> Print:
         plan_version=plan.version,
         asked_at=now,
         with_notes=with_notes,
+        choice=choosing.written(choice or Choice()),
+        batch_id=batch.id if batch else None,
     )
     db.session.add(wanted)
     db.session.commit()
     return wanted
 
 
-def find(who: Facilitator, print_id: str) -> Print:
-    """The print, for anybody who may see its group. Raises Unknown."""
+def choice_of(wanted: Print) -> Choice:
+    """What was asked for, whatever version wrote it down."""
+    return choosing.read(wanted.choice)
+
+
+def alike(plan: PlanRecord, with_notes: bool, choice: Choice) -> list[Print]:
+    """Prints of this plan, as it is now, of the same choice: under way or done, the newest first.
+    Until the next commit nobody else asks for one, so that two who press at once get the same."""
+    db.session.execute(select(PlanRecord.id).where(PlanRecord.id == plan.id).with_for_update())
+    query = select(Print).where(
+        Print.plan_id == plan.id,
+        Print.plan_version == plan.version,
+        Print.with_notes == with_notes,
+        Print.state.in_((*UNDER_WAY, "done")),
+    )
+    found = db.session.scalars(query.order_by(Print.asked_at.desc()))
+    return [one for one in found if choice_of(one) == choice]
+
+
+def find(who: Facilitator, print_id: str, act: Act = Act.READ) -> Print:
+    """The print, for anybody who may do this in its group. Raises Unknown and Forbidden."""
     wanted = db.session.get(Print, print_id)
     if wanted is None:
         raise Unknown(print_id)
-    groups.find(who, wanted.group_id, Act.READ)
+    groups.find(who, wanted.group_id, act)
     return wanted
 
 
@@ -116,37 +152,82 @@ def claim(print_id: str, now: datetime) -> Print | None:
     claimed: Any = db.session.execute(
         update(Print)
         .where(Print.id == print_id, Print.state == "waiting")
-        .values(state="running", worked_at=now, done=0)
+        .values(state="running", begun_at=now, worked_at=now, done=0, making="", broken=[])
     )
     db.session.commit()
     return db.session.get(Print, print_id) if claimed.rowcount else None
 
 
-def begin(wanted: Print, content: str) -> None:
-    """Say under which hash the packet will be kept, before it is."""
+def begin(wanted: Print, content: str) -> bool:
+    """Say under which hash the packet will be kept, before it is. False, and it waits again, where
+    another worker is making the very same: when that one is ready, so is this."""
+    found = select(Print.id).where(
+        Print.group_id == wanted.group_id,
+        Print.content == content,
+        Print.state == "running",
+        Print.id != wanted.id,
+    )
+    begin_afresh()
+    lock = select(groups.Group.id).where(groups.Group.id == wanted.group_id)
+    db.session.execute(lock.with_for_update())
+    if db.session.scalars(found).first() is not None:
+        _write(wanted, state="waiting", worked_at=None)
+        return False
     _write(wanted, content=content)
+    return True
 
 
-def progress(wanted: Print, done: int, total: int, now: datetime) -> None:
-    _write(wanted, done=done, total=total, worked_at=now)
+def progress(wanted: Print, done: int, total: int, now: datetime, making: str = "") -> None:
+    """`making` is the paper in hand, `done` of `total` are ready. Raises Cancelled."""
+    said = {"done": done, "total": total, "worked_at": now, "making": making[:_LONGEST]}
+    if not _write(wanted, "running", **said):
+        raise Cancelled
 
 
-def finish(wanted: Print, content: str, now: datetime) -> None:
-    _write(wanted, state="done", content=content, worked_at=now, done=Print.total)
+def finish(wanted: Print, content: str, now: datetime, broken: Sequence[str] = ()) -> None:
+    """It is kept, without those papers that are `broken`; what was cancelled stays so."""
+    left = [name[:_LONGEST] for name in broken]
+    end = {"state": "done", "content": content, "worked_at": now, "making": "", "broken": left}
+    _write(wanted, "waiting", "running", done=Print.total, **end)
 
 
 def fail(wanted: Print, problem: str, now: datetime) -> None:
     """`problem` is a name for the page to put in words: "pango", "unchecked", "unfit", "closed",
     "fault"."""
-    _write(wanted, state="failed", problem=problem, content="", worked_at=now)
+    end = {"state": "failed", "problem": problem, "content": "", "worked_at": now, "making": ""}
+    _write(wanted, "waiting", "running", **end)
 
 
-def _write(wanted: Print, **values: Any) -> None:
-    """By its id: where the plan was deleted in the meantime nothing is said, and nothing fails."""
+def cancel(wanted: Print, now: datetime) -> bool:
+    """Stop a print that is not over; the worker that has it in hand hears of it at its next step.
+    False where it was over already."""
+    end = {"state": "cancelled", "content": "", "worked_at": now, "making": ""}
+    return _write(wanted, "waiting", "running", **end)
+
+
+def running(wanted: Print) -> bool:
+    """Whether it is still wanted: asked anew, with nothing kept open behind it."""
     identity: Any = inspect(wanted).identity
-    mine = update(Print).where(Print.id == identity[0]).values(**values)
-    db.session.execute(mine.execution_options(synchronize_session=False))
+    state = db.session.scalar(select(Print.state).where(Print.id == identity[0]))
+    db.session.rollback()
+    return state == "running"
+
+
+_LONGEST = 160
+
+
+def _write(wanted: Print, *states: str, **values: Any) -> bool:
+    """By its id: where the plan was deleted in the meantime nothing is said, and nothing fails.
+    With `states`, only while it is in one of them; whether it was."""
+    identity: Any = inspect(wanted).identity
+    mine = update(Print).where(Print.id == identity[0])
+    if states:
+        mine = mine.where(Print.state.in_(states))
+    changed: Any = db.session.execute(
+        mine.values(**values).execution_options(synchronize_session=False)
+    )
     db.session.commit()
+    return bool(changed.rowcount)
 
 
 def unfinished(now: datetime, all_running: bool) -> list[str]:
@@ -168,4 +249,41 @@ def contents() -> set[str]:
 def forget_old(now: datetime) -> None:
     """Forget what was asked for longer ago than KEPT."""
     db.session.execute(delete(Print).where(Print.asked_at <= now - KEPT))
+    db.session.execute(delete(Batch).where(Batch.asked_at <= now - KEPT))
     db.session.commit()
+
+
+def gather(who: Facilitator, monday: date, wanted: Sequence[Print], now: datetime) -> Batch:
+    """The batch of these prints: hers of before where it holds the very same, else a new one. What
+    is in another batch already is asked for once more, and found kept."""
+    theirs = {one.batch_id for one in wanted}
+    same = select(Batch).where(Batch.facilitator_id == who.id, Batch.monday == monday)
+    for batch in db.session.scalars(same):
+        if theirs == {batch.id} and len(of_batch(batch)) == len(wanted):
+            return batch
+    made = Batch(facilitator_id=who.id, monday=monday, asked_at=now)
+    db.session.add(made)
+    db.session.flush()
+    for one in wanted:
+        if one.batch_id is None:
+            one.batch_id = made.id
+        else:
+            again = {name: getattr(one, name) for name in _ASKED}
+            db.session.add(Print(**again, batch_id=made.id, asked_at=now))
+    db.session.commit()
+    return made
+
+
+_ASKED = ("group_id", "plan_id", "plan_version", "choice", "with_notes")
+
+
+def find_batch(who: Facilitator, batch_id: str) -> Batch:
+    """Her batch. Raises Unknown for anybody else."""
+    batch = db.session.get(Batch, batch_id)
+    if batch is None or batch.facilitator_id != who.id:
+        raise Unknown(batch_id)
+    return batch
+
+
+def of_batch(batch: Batch) -> list[Print]:
+    return list(db.session.scalars(select(Print).where(Print.batch_id == batch.id)))

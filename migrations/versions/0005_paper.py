@@ -22,7 +22,7 @@ def _added() -> tuple[sa.Column[Any], ...]:
     return (
         sa.Column("printing", sa.JSON(), server_default="{}", nullable=False),
         sa.Column("agreements", sa.JSON(), server_default="[]", nullable=False),
-        sa.Column("local_rule", sa.String(length=600), server_default="", nullable=False),
+        sa.Column("local_rule", sa.String(length=600), nullable=True),
         sa.Column("online", sa.Boolean(), server_default=no, nullable=False),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from facilitator.domain.papers.catalogue import For, Name, meant_for
 from facilitator.domain.papers.kinds import Sheets
@@ -20,9 +21,17 @@ MAKERS: dict[Name, Maker] = {
     Name.GUIDE: facilitator.guide,
     Name.SAFETY: facilitator.safety,
     Name.AGENDA: wall.agenda,
+    Name.AGREEMENTS: wall.agreements,
+    Name.THEME_POSTER: wall.theme_posters,
     Name.CODE_POSTER: wall.code_posters,
+    Name.TABLE_TENTS: wall.table_tents,
+    Name.DOOR_SIGN: wall.door_signs,
+    Name.ARROWS: wall.arrows,
+    Name.NAME_CARDS: wall.name_cards,
     Name.WORKSHEETS: participants.worksheets,
+    Name.TAKE_HOME: participants.take_home,
     Name.AFTER_CARDS: participants.after_cards,
+    Name.POCKET_CARDS: participants.pocket_cards,
 }
 """How each paper is made: one or several of it, or none where the evening has no use for it."""
 
@@ -68,6 +77,7 @@ def _made(name: Name, evening: Evening, asked: int | None) -> list[Sheets]:
 
 
 def title_of(sheets: Sheets) -> str:
-    """What this very paper is called, where a packet holds several of its name; else nothing."""
-    title: str = getattr(sheets.paper, "title", "")
+    """What tells this paper from others of its name: its title, or the moment of a code."""
+    paper: Any = sheets.paper
+    title: str = getattr(paper, "title", "") or getattr(getattr(paper, "door", None), "moment", "")
     return title
