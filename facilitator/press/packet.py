@@ -10,6 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from facilitator.domain.papers import Layout, Sheets, Sides
+from facilitator.domain.papers.makers.imposing import sides_of
+from facilitator.press.binding.grey import without_colour
+from facilitator.press.binding.imposing import arranged
 from facilitator.press.pages import Page, page
 from facilitator.press.pdf import digest, paper_key, pdf_bytes, render
 
@@ -27,10 +30,16 @@ def stacks(sheets: Sequence[Sheets]) -> list[Stack]:
     return [Stack(page(sheet.paper), sheet.copies) for sheet in sheets]
 
 
-def packet_key(sheets: Sequence[Sheets], title: str) -> str:
+def packet_key(
+    sheets: Sequence[Sheets],
+    title: str,
+    *,
+    sides: Sides = Sides.SINGLE,
+    layout: Layout = Layout.PAGES,
+) -> str:
     """The hash of everything that decides the bytes of the packet, in hexadecimal."""
     parts = [f"{paper_key(stack.page)} {stack.copies}".encode() for stack in stacks(sheets)]
-    return digest(title.encode(), *parts)
+    return digest(title.encode(), sides.encode(), layout.encode(), *parts)
 
 
 def make_packet(
@@ -62,5 +71,21 @@ def put_together(
 ) -> bytes:
     """One tagged PDF of stacks. A sheet is the same for everybody, so it is laid out once and its
     pages repeat; joining finished files would drop the tags (ecosystem.md 4.4). What `render` has
-    laid out before is not laid out again."""
-    return pdf_bytes([(render(stack.page), stack.copies) for stack in stacks], title)
+    laid out before is not laid out again. Any other layout than PAGES is for printing only and has
+    no tags. Where one paper is without colour, all are."""
+    documents = [(render(stack.page), stack.copies) for stack in stacks]
+    if layout is Layout.PAGES:
+        return _inked(stacks, pdf_bytes(documents, title, sides))
+    once = _inked(stacks, pdf_bytes([(document, 1) for document, _ in documents], title))
+    papers = [(len(document.pages), copies) for document, copies in documents]
+    return arranged(
+        once,
+        [pages for pages, _ in papers],
+        sides_of(papers, sides, layout),
+        layout,
+        both=sides is Sides.DOUBLE,
+    )
+
+
+def _inked(stacks: Sequence[Stack], content: bytes) -> bytes:
+    return without_colour(content) if any(stack.page.grey for stack in stacks) else content

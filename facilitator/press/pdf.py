@@ -17,13 +17,19 @@ from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from facilitator.domain.papers import Sides
 from facilitator.press import headings
+from facilitator.press.binding.grey import without_colour
+from facilitator.press.binding.leaves import gathered
+from facilitator.press.binding.structure import mend
 from facilitator.press.fetcher import HANDOUTS, make_fetcher
 from facilitator.press.pages import Page
 
+BINDING = Path(__file__).parent / "binding"
 LONGEST = 400_000
 """Characters of HTML a page may have; the longest guide of three hours has a quarter of them."""
 
@@ -189,48 +195,25 @@ def _laid_out(page: Page, loaded: Engine) -> Any:
     return document
 
 
-class Leaf:
-    """A laid-out page that is drawn once, however often it is printed: a sheet does not differ
-    between people. Further copies get the same operators and the same marks for the tags, which
-    WeasyPrint 70 keeps in `stream._tags`; a test reads the tags of every copy back."""
-
-    def __init__(self, laid_out: Any) -> None:
-        self._laid_out = laid_out
-        self._drawn: tuple[list[Any], dict[Any, Any]] | None = None
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._laid_out, name)
-
-    def paint(self, stream: Any, scale: float = 1) -> None:
-        """Draw the page into the stream of a PDF page."""
-        if self._drawn:
-            operators, marks = self._drawn
-            stream.stream.extend(operators)
-            stream._tags.update(marks)
-        else:
-            before = len(stream.stream)
-            self._laid_out.paint(stream, scale)
-            self._drawn = stream.stream[before:], dict(stream._tags)
-
-
-def pdf_bytes(documents: Sequence[tuple[Any, int]], title: str = "") -> bytes:
+def pdf_bytes(
+    documents: Sequence[tuple[Any, int]], title: str = "", sides: Sides = Sides.SINGLE
+) -> bytes:
     """One tagged PDF of rendered documents, each as often as its number says; `title` defaults to
-    the first one's. The same input gives the same bytes."""
-    pages: list[Leaf] = []
-    for document, copies in documents:
-        pages += [Leaf(laid_out) for laid_out in document.pages] * copies
+    the first one's. For both sides of the paper, each begins on a front. The same input gives the
+    same bytes."""
     with _working():
-        whole = documents[0][0].copy(pages)
+        whole = documents[0][0].copy(gathered(documents, sides))
         whole.metadata = copy(whole.metadata)  # shared with what is kept
         if title:
             whole.metadata.title = title
-        made: bytes = whole.write_pdf(pdf_variant="pdf/ua-1")
+        made: bytes = whole.write_pdf(pdf_variant="pdf/ua-1", finisher=mend)
     return made
 
 
 def make(page: Page) -> bytes:
     """The PDF of one page or run of pages."""
-    return pdf_bytes([(render(page), 1)])
+    made = pdf_bytes([(render(page), 1)])
+    return without_colour(made) if page.grey else made
 
 
 def paper_key(page: Page) -> str:
@@ -250,9 +233,11 @@ def digest(*parts: bytes) -> str:
 
 @cache
 def _ground() -> bytes:
-    """What all pages share: the renderer's version, and every file below `handouts/`."""
+    """What all pages share: the renderer's version, every file below `handouts/`, and how a file is
+    put together here."""
     files = sorted(path for path in HANDOUTS.rglob("*") if path.is_file())
     parts = [metadata.version("weasyprint").encode()]
+    parts += [path.read_bytes() for path in sorted(BINDING.glob("*.py"))]
     for path in files:
         parts += [str(path.relative_to(HANDOUTS)).encode(), path.read_bytes()]
     return digest(*parts).encode()
