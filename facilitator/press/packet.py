@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from facilitator.domain.papers import Layout, Sheets, Sides
-from facilitator.domain.papers.makers.imposing import sides_of
+from facilitator.domain.papers.makers.imposing import sides_of, stays_whole
 from facilitator.press.binding.grey import without_colour
 from facilitator.press.binding.imposing import arranged
 from facilitator.press.pages import Page, page
@@ -19,15 +19,17 @@ from facilitator.press.pdf import digest, paper_key, pdf_bytes, render
 
 @dataclass(frozen=True)
 class Stack:
-    """A paper as HTML, and how often the packet holds it."""
+    """A paper as HTML, and how often the packet holds it; `whole` is printed a page to a side in
+    every layout."""
 
     page: Page
     copies: int
+    whole: bool = False
 
 
 def stacks(sheets: Sequence[Sheets]) -> list[Stack]:
     """The sheets as pages, in the same order."""
-    return [Stack(page(sheet.paper), sheet.copies) for sheet in sheets]
+    return [Stack(page(sheet.paper), sheet.copies, stays_whole(sheet)) for sheet in sheets]
 
 
 def packet_key(
@@ -78,13 +80,10 @@ def put_together(
         return _inked(stacks, pdf_bytes(documents, title, sides))
     once = _inked(stacks, pdf_bytes([(document, 1) for document, _ in documents], title))
     papers = [(len(document.pages), copies) for document, copies in documents]
-    return arranged(
-        once,
-        [pages for pages, _ in papers],
-        sides_of(papers, sides, layout),
-        layout,
-        both=sides is Sides.DOUBLE,
-    )
+    whole = {place for place, stack in enumerate(stacks) if stack.whole}
+    arranged_so = sides_of(papers, sides, layout, whole)
+    both = sides is Sides.DOUBLE or layout is Layout.BOOKLET
+    return arranged(once, [pages for pages, _ in papers], arranged_so, both)
 
 
 def _inked(stacks: Sequence[Stack], content: bytes) -> bytes:

@@ -133,7 +133,7 @@ def _lay(head: dict[str, Any], _content: bytes) -> Message:
 
 
 def _packet(head: dict[str, Any], _content: bytes) -> Message:
-    stacks = [Stack(_page(one["page"]), one["copies"]) for one in head["stacks"]]
+    stacks = [Stack(_page(one["page"]), one["copies"], one["whole"]) for one in head["stacks"]]
     sides, layout = Sides(head["sides"]), Layout(head["layout"])
     return {}, put_together(stacks, head["title"], sides=sides, layout=layout)
 

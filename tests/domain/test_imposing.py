@@ -9,25 +9,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.domain.papers import Layout, Sides
+from facilitator.domain.papers import PLAIN, For, Layout, Name, Sheets, Sides, Worksheet, meant_for
+from facilitator.domain.papers.makers import imposing
 from facilitator.domain.papers.makers.imposing import (
-    Place,
-    Side,
     booklet,
     sheets_of_paper,
     sides_of,
+    stays_whole,
     two_up,
 )
+from facilitator.domain.papers.sheets import CardSheet, Help, Place, Side
 
 PAPERS = st.lists(st.tuples(st.integers(1, 13), st.integers(0, 5)), max_size=6)
 SIDES, LAYOUTS = st.sampled_from(Sides), st.sampled_from(Layout)
 
 
-def pages(count: int) -> list[Place]:
+def pages(count: int) -> list[imposing.Place]:
     return [(0, page) for page in range(count)]
 
 
-def numbers(sides: tuple[Side, ...]) -> list[tuple[int, ...]]:
+def numbers(sides: tuple[imposing.Side, ...]) -> list[tuple[int, ...]]:
     """Pages counted from 1, 0 for a blank."""
     return [tuple(place[1] + 1 if place else 0 for place in side) for side in sides]
 
@@ -136,6 +137,31 @@ def test_an_evening_is_counted():
         (Sides.SINGLE, Layout.BOOKLET): 1 + 3 + 6 + 2,
         (Sides.DOUBLE, Layout.BOOKLET): 1 + 3 + 6 + 2,
     }
+
+
+def test_what_hangs_or_is_cut_stays_whole_in_every_layout():
+    made = sides_of([(4, 1), (1, 2), (2, 1)], Sides.SINGLE, Layout.TWO_UP, whole={1})
+    assert [len(side) for side in made] == [2, 2, 1, 1, 2]
+    folded = sides_of([(1, 2), (2, 1)], Sides.SINGLE, Layout.BOOKLET, whole={0})
+    assert numbers(folded) == [(1,), (0,), (1,), (0,), (0, 1), (2, 0)]
+    assert sheets_of_paper([(1, 2), (2, 1)], Sides.SINGLE, Layout.BOOKLET, {0}) == 3
+
+
+def test_a_poster_and_cards_stay_whole_and_a_worksheet_does_not():
+    paper, cards = sheet(), sheet(Side(sheet=CardSheet("pocket", ("One",))))
+    named = {name: stays_whole(Sheets(name, paper)) for name in Name}
+    assert {name for name, whole in named.items() if whole} == {
+        Name.PROMPTS,
+        *(name for name in Name if meant_for(name) is For.ROOM),
+        Name.NAME_CARDS,
+        Name.AFTER_CARDS,
+        Name.POCKET_CARDS,
+    }
+    assert stays_whole(Sheets(Name.WORKSHEETS, cards))
+
+
+def sheet(*sides: Side) -> Worksheet:
+    return Worksheet(PLAIN, Place(""), Help(), "", "", "Title", "", sides, None)
 
 
 def test_a_paper_of_one_page_is_cut_apart_and_has_nothing_behind_it():

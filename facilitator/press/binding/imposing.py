@@ -29,14 +29,13 @@ def imposed(content: bytes, layout: Layout) -> bytes:
         return content
     with pikepdf.open(io.BytesIO(content)) as pdf:
         pages = len(pdf.pages)
-    return arranged(content, [pages], sides_of([(pages, 1)], Sides.SINGLE, layout), layout)
+    sides = sides_of([(pages, 1)], Sides.SINGLE, layout)
+    return arranged(content, [pages], sides, both=layout is Layout.BOOKLET)
 
 
-def arranged(
-    content: bytes, papers: Sequence[int], sides: Sequence[Side], layout: Layout, both: bool = False
-) -> bytes:
+def arranged(content: bytes, papers: Sequence[int], sides: Sequence[Side], both: bool) -> bytes:
     """These sides, drawn from a file that holds every paper once; `papers` are their numbers of
-    pages. `both`: the printer is asked to use both sides of a sheet, as a booklet always does."""
+    pages. With `both` the printer is asked to use both sides of a sheet."""
     firsts = [0, *accumulate(papers)]
     with pikepdf.open(io.BytesIO(content)) as source, pikepdf.new() as made:
         size = source.pages[0].mediabox
@@ -45,13 +44,17 @@ def arranged(
         for side in sides:
             shown = [None if one is None else drawn[firsts[one[0]] + one[1]] for one in side]
             _add_side(made, shown, wide, high)
-        _say(made, source, both or layout is Layout.BOOKLET)
+        _say(made, source, both)
         return _written(made)
 
 
 def _add_side(
     made: pikepdf.Pdf, shown: Sequence[pikepdf.Object | None], wide: float, high: float
 ) -> None:
+    """A side with one page is upright and of the page's own size."""
+    upright = len(shown) == 1
+    if upright:
+        wide, high = high, wide
     page = made.add_blank_page(page_size=(wide, high))
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary())
     half = wide / len(shown)
@@ -66,7 +69,7 @@ def _add_side(
         up = (high - scale * (top - bottom)) / 2 - scale * bottom
         matrix = f"{scale:.6f} 0 0 {scale:.6f} {across:.4f} {up:.4f} cm"
         content.append(f"q {matrix} /P{place} Do Q")
-    if content:
+    if content and not upright:
         content.append(_middle(wide, high))
     page.Contents = made.make_stream("\n".join(content).encode())
 

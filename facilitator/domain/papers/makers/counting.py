@@ -14,7 +14,7 @@ from facilitator.domain.papers.choosing import Layout, Sides
 from facilitator.domain.papers.evening import Script
 from facilitator.domain.papers.kinds import Sheets
 from facilitator.domain.papers.looks import Letters
-from facilitator.domain.papers.makers.imposing import sheets_of_paper
+from facilitator.domain.papers.makers.imposing import sheets_of_paper, stays_whole
 from facilitator.domain.papers.room import sides_filled
 from facilitator.domain.papers.sheets import Guide, Worksheet
 
@@ -69,9 +69,12 @@ def _long(script: Script) -> int:
 
 def count(made: Iterable[Sheets], sides: Sides, layout: Layout) -> Count:
     """What these papers take, printed so (see makers.imposing)."""
-    every = [(*sides_of(one), one.copies) for one in made if one.copies]
+    printed = [one for one in made if one.copies]
+    every = [(*sides_of(one), one.copies) for one in printed]
+    whole = {place for place, one in enumerate(printed) if stays_whole(one)}
+    pages = [(taken, copies) for taken, _, copies in every]
     return Count(
-        sheets=sheets_of_paper([(taken, copies) for taken, _, copies in every], sides, layout),
+        sheets=sheets_of_paper(pages, sides, layout, whole),
         sides=sum(taken * copies for taken, _, copies in every),
         sure=all(certain for _, certain, _ in every),
     )

@@ -3,38 +3,54 @@ folded into a booklet. Numbers only; `press.imposing` draws what is said here.""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from facilitator.domain.papers.catalogue import For, Name, meant_for
 from facilitator.domain.papers.choosing import Layout, Sides
+from facilitator.domain.papers.kinds import Sheets
+from facilitator.domain.papers.sheets import Worksheet
 
 Place = tuple[int, int]
 """Which paper, and which of its pages, both counted from 0."""
 Side = tuple[Place | None, ...]
 """What one side of a sheet shows, from left to right; None is a blank."""
-BLANK: Side = (None, None)
 A_SHEET = 4
 """Pages on one folded sheet."""
+CUT = frozenset({Name.PROMPTS, Name.NAME_CARDS, Name.AFTER_CARDS, Name.POCKET_CARDS})
 
 
-def sides_of(papers: Sequence[tuple[int, int]], sides: Sides, layout: Layout) -> tuple[Side, ...]:
+def stays_whole(sheets: Sheets) -> bool:
+    """Is this paper printed a page to a side whatever the layout? What hangs in the room is read
+    from afar, and cards are cut to a size."""
+    paper = sheets.paper
+    cards = isinstance(paper, Worksheet) and any(side.sheet for side in paper.sides)
+    return cards or sheets.name in CUT or meant_for(sheets.name) is For.ROOM
+
+
+def sides_of(
+    papers: Sequence[tuple[int, int]], sides: Sides, layout: Layout, whole: Collection[int] = ()
+) -> tuple[Side, ...]:
     """Every side to print, in order. `papers` are how many pages each paper has and how often it is
-    printed. Where both sides of a sheet are printed, front and back follow each other, and each
-    paper and each copy of it begins on a front. A blank end is not printed."""
+    printed; those whose places are in `whole` are printed a page to a side. Where both sides of a
+    sheet are printed, front and back follow each other, and each paper and each copy of it begins
+    on a front. A blank end is not printed."""
     made: list[Side] = []
     for paper, (pages, copies) in enumerate(papers):
         places = [(paper, page) for page in range(pages)]
-        for run in _runs(places, copies, layout):
+        for run in _runs(places, copies, Layout.PAGES if paper in whole else layout):
             if _both(sides, layout) and len(made) % 2:
-                made.append((None,) if layout is Layout.PAGES else BLANK)
+                made.append((None,) * len(made[-1]))
             made += run
     while made and not any(made[-1]):
         made.pop()
     return tuple(made)
 
 
-def sheets_of_paper(papers: Sequence[tuple[int, int]], sides: Sides, layout: Layout) -> int:
+def sheets_of_paper(
+    papers: Sequence[tuple[int, int]], sides: Sides, layout: Layout, whole: Collection[int] = ()
+) -> int:
     """How many sheets the printer takes for what `sides_of` says."""
-    printed = len(sides_of(papers, sides, layout))
+    printed = len(sides_of(papers, sides, layout, whole))
     return -(-printed // 2) if _both(sides, layout) else printed
 
 
