@@ -38,6 +38,9 @@ from facilitator.press.pdf import PaperError, digest
 from facilitator.records import checkins, groups, logos, plans, prints
 from facilitator.records.base import db, end_reading
 
+AGREEMENTS = "ag-01"
+"""The shipped module that makes a group's agreements; its handout has those it is offered."""
+
 
 class Settings(Protocol):
     """What printing needs to know of the settings."""
@@ -73,7 +76,7 @@ def ask(
         key = key or (one.content and of_evening(tonight).key)
         if one.state in prints.UNDER_WAY and one.content in ("", key):
             return one
-        if one.content == key and papers.find(settings.store_dir, group.id, key) is not None:
+        if one.content == key and papers.holds(settings.store_dir, group.id, key):
             return one
     return prints.ask(record, now, with_notes, choice)
 
@@ -106,7 +109,7 @@ def _make(wanted: prints.Print, settings: Settings) -> None:
     key, broken = asked.key, list[str]()
     if not prints.begin(wanted, key):
         return
-    if papers.find(settings.store_dir, group_id, key) is None:
+    if not papers.holds(settings.store_dir, group_id, key):
         places = settings.keys_dir, settings.store_dir, group_id, asked.day, asked.doors
         key, broken = _keep(wanted, asked, key, partial(papers.keep, *places))
     prints.finish(wanted, key, _now(), broken)
@@ -190,7 +193,8 @@ def evening(
     """What the packet of this plan is made from; without a choice, everything."""
     shelf = {theme.slug: theme for theme in shipped().themes}
     ways = doors(group, plan.day, settings)
-    return Evening(plan, paper_group(group), shelf, ways, notes, choice or Choice())
+    usual = shipped().modules[AGREEMENTS].handout
+    return Evening(plan, paper_group(group), shelf, ways, notes, choice or Choice(), usual)
 
 
 def run_sheet(plan: Plan, group: groups.Group) -> bytes:

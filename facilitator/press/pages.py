@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass
 from datetime import date, time
@@ -20,7 +21,15 @@ FOLDERS = {
     "Worksheet": "worksheet",
     "Agenda": "agenda",
     "Poster": "poster",
+    "Agreements": "agreements",
+    "ThemePoster": "themeposter",
+    "TableTent": "tents",
+    "DoorSign": "doorsign",
+    "Arrow": "arrows",
+    "NameCards": "namecards",
+    "TakeHome": "takehome",
     "AfterCard": "card",
+    "PocketCards": "pocket",
     "Safety": "safety",
 }
 """Where the papers of an evening lie, by the name of their type; a guide without scripts is in
@@ -35,12 +44,22 @@ SHELF = {
 """And those that the library prints, of no evening."""
 WEEKS = {"Programme": "programme", "Workbook": "workbook"}
 """And what a whole series prints."""
-SHARED = {"workbook": ("worksheet",)}
-"""Papers that are put together from the pages of others, whose stylesheets they share."""
+SHARED = {
+    "workbook": ("worksheet",),
+    "takehome": ("worksheet",),
+    "pocket": ("worksheet",),
+    "card": ("four",),
+    "questions": ("four",),
+}
+"""Papers that are put together from the pages of others, or cut out as others are: the folders
+whose stylesheets they share."""
 SHARE_OF_WIDTH = {Letters.LARGE: 18.1 / 481.9, Letters.EASY: 14.1 / 459.2}
 """Points of text to points of an A4 page between its margins, in handouts/large.css and easy.css."""
 LOOKS = ("large", "easy")
 """Stylesheets of these names are for paper that is set so, on top of all others."""
+
+FIELDS = "fields.css"
+"""The stylesheet of a copy that is filled in on a screen."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +70,11 @@ class Page:
     html: str
     styles: tuple[str, ...]
     grey: bool = False
+
+    @property
+    def fillable(self) -> bool:
+        """Whether it has fields in the place of rules."""
+        return FIELDS in self.styles
 
 
 def day(value: date) -> str:
@@ -70,6 +94,16 @@ def hour(value: time) -> str:
 def part_of_day(value: time) -> str:
     """The word for when a session starts, for a heading that says no more than that."""
     return "morning" if value.hour < 12 else "afternoon" if value.hour < 17 else "evening"
+
+
+def base64_of(content: bytes) -> Markup:
+    """Bytes as a page carries them in a `data:` address."""
+    return Markup(base64.b64encode(content).decode())  # noqa: S704 - letters, figures, + / =
+
+
+def plain(text: str) -> str:
+    """A line of Markdown in letters alone, as a field is called by."""
+    return markdown.inline(text).striptags()
 
 
 def spoken(code: str) -> str:
@@ -118,8 +152,10 @@ _ENVIRONMENT.filters.update(
         "hour": hour,
         "part_of_day": part_of_day,
         "spoken": spoken,
+        "base64": base64_of,
         "markdown": markdown.render,
         "inline": markdown.inline,
+        "plain": plain,
     }
 )
 _ENVIRONMENT.globals.update({"qr": qr.svg, "drawing": drawing})
@@ -135,6 +171,7 @@ def page(paper: Paper | Programme) -> Page:
     styles = ["fonts.css", f"{size}.css", "base.css", *_styles(folder, "")]
     for name, wanted in (("large", look.large), ("easy", look.easy)):
         styles += [f"{name}.css", *_styles(folder, name)] if wanted else []
+    styles += [FIELDS] if look.fillable else []
     return Page(html, tuple(styles), look.grey)
 
 

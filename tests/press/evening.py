@@ -54,7 +54,20 @@ def tonight(
     plan: Plan, group: PaperGroup = GROUP, doors: tuple[Door, ...] = (), **said: Any
 ) -> papers.Evening:
     """What a packet of this plan is made from."""
+    said = {"usual": shipped().modules["ag-01"].handout, **said}
     return papers.Evening(plan, group, {one.slug: one for one in shipped().themes}, doors, **said)
+
+
+def wall(
+    name: papers.Name,
+    group: PaperGroup = GROUP,
+    evening: Plan | None = None,
+    doors: tuple[Door, ...] = (),
+    **said: Any,
+) -> list[Paper]:
+    """The papers of this name for an evening, without their numbers."""
+    made = papers.MAKERS[name](tonight(evening or plan(), group, doors, **said))
+    return [sheets.paper for sheets in made]
 
 
 def plan() -> Plan:
@@ -89,6 +102,13 @@ def paper(kind: str, size: str) -> Paper:
         "poster": lambda: papers.poster(evening, group, ARRIVING),
         "card": lambda: papers.after_card(evening, group),
         "safety": lambda: papers.safety(evening, group),
+        "agreements": lambda: wall(papers.Name.AGREEMENTS, group)[0],
+        "themeposter": lambda: wall(papers.Name.THEME_POSTER, group)[0],
+        "tent": lambda: wall(papers.Name.TABLE_TENTS, group, doors=(ARRIVING,))[0],
+        "plain tent": lambda: wall(papers.Name.TABLE_TENTS, group)[0],
+        "doorsign": lambda: wall(papers.Name.DOOR_SIGN, group)[0],
+        "arrow": lambda: wall(papers.Name.ARROWS, group)[0],
+        "namecards": lambda: wall(papers.Name.NAME_CARDS, group)[0],
     }
     made: Paper = makers[kind]()
     return made

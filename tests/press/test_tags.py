@@ -69,7 +69,7 @@ def test_headings_begin_with_one_and_skip_no_level(kind: str):
     assert all(deeper - level <= 1 for level, deeper in pairwise(levels))
 
 
-@pytest.mark.parametrize(("kind", "heads"), [("runsheet", 5 + 3), ("agenda", 2), ("worksheet", 4)])
+@pytest.mark.parametrize(("kind", "heads"), [("runsheet", 5 + 3), ("agenda", 3), ("worksheet", 4)])
 def test_tables_have_heads_and_cells_know_them(kind: str, heads: int):
     found = list(elements(printed(kind).pdf))
     assert sum(element.S == "/TH" for element in found) == heads

@@ -6,6 +6,7 @@ from facilitator.domain.papers.beside import mark_of
 from facilitator.domain.papers.catalogue import For, Name, meant_for
 from facilitator.domain.papers.choosing import SPARE, Choice, Layout, Preset, Sides, papers_of
 from facilitator.domain.papers.kinds import Paper, Sheets
+from facilitator.domain.papers.kinds.wall import Agenda, Poster
 from facilitator.domain.papers.lines import entries
 from facilitator.domain.papers.looks import PLAIN, Letters, Look
 from facilitator.domain.papers.makers.tonight import Evening
@@ -22,7 +23,6 @@ from facilitator.domain.papers.making import (
 from facilitator.domain.papers.packing import MAKERS, packet
 from facilitator.domain.papers.sheets import (
     AfterCard,
-    Agenda,
     Confidentiality,
     Distress,
     Door,
@@ -30,7 +30,6 @@ from facilitator.domain.papers.sheets import (
     HelpLine,
     PaperGroup,
     Place,
-    Poster,
     QuestionCard,
     Safety,
     Worksheet,

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from facilitator.domain.modules import Cards, Handout, Module, PageBreak, Part
+from facilitator.domain.modules import (
+    Boxes,
+    Cards,
+    Columns,
+    Grid,
+    Handout,
+    Items,
+    Lines,
+    Module,
+    PageBreak,
+    Part,
+    Scale,
+    Words,
+)
 from facilitator.domain.papers.beside import CIRCLE, mark_of
 from facilitator.domain.papers.closeness import closeness
 from facilitator.domain.papers.kinds.wall import Agenda, Poster
@@ -99,7 +112,21 @@ def worksheet(
         lead=module.handout.lead,
         sides=sides(module.handout),
         door=door if door and door.reachable else None,
+        hers=written_on(module.handout) and not module.handout.table,
     )
+
+
+def written_on(handout: Handout) -> bool:
+    """Whether any part of it asks for writing or drawing."""
+    return any(
+        any(card.lines for card in part.cards) if isinstance(part, Cards) else _asks(part)
+        for part in handout.parts
+    )
+
+
+def _asks(part: Part) -> bool:
+    ticked = isinstance(part, Items) and part.style == "tick"
+    return ticked or isinstance(part, Lines | Columns | Boxes | Words | Grid | Scale)
 
 
 def sides(handout: Handout) -> tuple[Side, ...]:

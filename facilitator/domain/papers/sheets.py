@@ -42,8 +42,11 @@ class Help:
     @property
     def short(self) -> tuple[HelpLine, ...]:
         """The first lines, as many as a worksheet's foot has room for; always one."""
+        return self.within(FOOT)
+
+    def within(self, room: int) -> tuple[HelpLine, ...]:
+        """The first lines that take so many characters in a row; always one."""
         kept: list[HelpLine] = []
-        room = FOOT
         for line in self.lines:
             room -= len(line.name) + len(line.number) + 4
             if kept and room < 0:
@@ -171,6 +174,9 @@ class Side:
 
 @dataclass(frozen=True)
 class Worksheet:
+    """`hers` is a page that somebody writes on and keeps: no set of cards for the table, and none
+    that is only looked at."""
+
     look: Look
     place: Place
     help: Help
@@ -180,6 +186,7 @@ class Worksheet:
     lead: str
     sides: tuple[Side, ...]
     door: Door | None
+    hers: bool = False
 
 
 @dataclass(frozen=True)

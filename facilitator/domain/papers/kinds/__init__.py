@@ -5,13 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from facilitator.domain.papers.catalogue import Name
+from facilitator.domain.papers.kinds.participants import PocketCards, TakeHome
+from facilitator.domain.papers.kinds.wall import (
+    Agenda,
+    Agreements,
+    Arrow,
+    DoorSign,
+    NameCards,
+    Poster,
+    TableTent,
+    ThemePoster,
+)
+from facilitator.domain.papers.kinds.workbook import Workbook
 from facilitator.domain.papers.sheets import (
     AfterCard,
-    Agenda,
     Confidentiality,
     Distress,
     Guide,
-    Poster,
     QuestionCard,
     Safety,
     Worksheet,
@@ -30,6 +40,15 @@ Paper = (
     | Distress
     | Confidentiality
     | QuestionCard
+    | Agreements
+    | ThemePoster
+    | TableTent
+    | DoorSign
+    | Arrow
+    | NameCards
+    | TakeHome
+    | PocketCards
+    | Workbook
 )
 
 

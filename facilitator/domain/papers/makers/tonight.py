@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from facilitator.domain.modules import Theme
+from facilitator.domain.modules import Handout, Theme
 from facilitator.domain.papers.choosing import Choice
+from facilitator.domain.papers.kinds.participants import Again
 from facilitator.domain.papers.looks import Letters
 from facilitator.domain.papers.sheets import Door, PaperGroup
 from facilitator.domain.plans import Plan
@@ -15,7 +16,9 @@ from facilitator.domain.plans import Plan
 @dataclass(frozen=True)
 class Evening:
     """What a packet is made from. `themes` are the shelf's by slug; `doors` are the ways into the
-    day's check-ins; her notes to herself stand in the guide only with `notes`."""
+    day's check-ins; her notes to herself stand in the guide only with `notes`; `usual` is the
+    handout with the agreements that a group is offered until it has words of its own; `again` is
+    when it meets next, None where no series says so."""
 
     plan: Plan
     group: PaperGroup
@@ -23,6 +26,8 @@ class Evening:
     doors: tuple[Door, ...] = ()
     notes: bool = False
     choice: Choice = field(default_factory=Choice)
+    usual: Handout | None = None
+    again: Again | None = None
 
     @property
     def titles(self) -> dict[str, str]:
