@@ -51,6 +51,7 @@ class Examples:
     group_id: str
     plan_id: str
     print_id: str
+    batch_id: str
     address: str
     person_id: str
     own_id: str
@@ -61,7 +62,8 @@ class Examples:
     slug: str = "quiet-distance"
     shape_id: str = "eight-weeks"
     moment: str = "leaving"
-    place: int = 0
+    name: str = "agenda"
+    number: int = 1
     page: int = 1
     form: str = "md"
     what: str = "run-sheet.pdf"
@@ -72,7 +74,7 @@ class Examples:
     calendar: str = ""
 
 
-KEPT = ("group_id", "plan_id", "print_id", "address", "own_id", "template_id", "series_id")
+KEPT = ("group_id", "plan_id", "print_id", "batch_id", "address", "own_id", "template_id", "series_id")
 OWN = {"checkins.delete": {"address": "closed"}, "calendars.feed": {"secret": "calendar"}}
 """Endpoints whose example is not the one of the argument's name, with the field that is."""
 
@@ -101,6 +103,7 @@ def furnish(app: Flask, cast: Cast) -> Examples:
             group_id=group.id,
             plan_id=record.id,
             print_id=wanted.id,
+            batch_id=prints.gather(_alice(cast), record.day, [wanted], now).id,
             address=opened(Moment.ARRIVING).address,
             person_id=cast.bob,
             own_id=_own(cast, group, now),
