@@ -1,6 +1,6 @@
 # For contributors. `make` alone lists what there is. Nothing here is needed to run the program.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt lock bench
+.PHONY: help run test check fmt lock bench gallery
 BIN := .venv/bin
 LOCK := uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11
 
@@ -33,3 +33,6 @@ lock: ## lock the packages again after an edit of a requirements*.in file (needs
 
 bench: ## what the program costs, beside its floors
 	for file in bench/[a-z]*.py; do $(BIN)/python "$$file" || exit 1; done
+
+gallery: ## every paper as pictures, into docs/gallery
+	$(BIN)/python -m tools.gallery
