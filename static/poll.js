@@ -4,7 +4,6 @@
 (() => {
   const job = document.querySelector("#job[data-poll]");
   const bar = document.querySelector("#bar");
-  const label = document.querySelector("label[for=bar]");
   const look = async () => {
     try {
       const answer = await fetch(job.dataset.poll, { credentials: "same-origin" });
@@ -13,7 +12,10 @@
       const there = page.querySelector("#bar");
       bar.max = there.max;
       bar.value = there.value;
-      label.textContent = page.querySelector("label[for=bar]").textContent;
+      for (const said of page.querySelectorAll("#job [data-live]")) {
+        const here = document.getElementById(said.id);
+        if (here && here.textContent !== said.textContent) here.textContent = said.textContent;
+      }
     } catch { /* the connection comes back by itself */ }
     setTimeout(look, 500);
   };

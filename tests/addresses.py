@@ -74,7 +74,9 @@ class Examples:
     calendar: str = ""
 
 
-KEPT = ("group_id", "plan_id", "print_id", "batch_id", "address", "own_id", "template_id", "series_id")
+KEPT = (
+    "group_id", "plan_id", "print_id", "batch_id", "address", "own_id", "template_id", "series_id",
+)  # fmt: skip
 OWN = {"checkins.delete": {"address": "closed"}, "calendars.feed": {"secret": "calendar"}}
 """Endpoints whose example is not the one of the argument's name, with the field that is."""
 

@@ -60,6 +60,11 @@ def find(store_dir: Path, group_id: str, key: str) -> bytes | None:
     return next((content for content in found if content is not None), None)
 
 
+def holds(store_dir: Path, group_id: str, key: str) -> bool:
+    """Whether the group's packet under this key is kept, without reading it."""
+    return any(Store(shelf).has(key) for shelf in _of(store_dir, group_id).glob("*"))
+
+
 def sweep(keys_dir: Path, store_dir: Path) -> None:
     """Remove every packet with a door that no longer stands, and every one that no row knows."""
     with keys.locked(keys_dir):

@@ -41,6 +41,10 @@ class Store:
         except FileNotFoundError:
             return None
 
+    def has(self, key: str) -> bool:
+        """Whether something is kept under `key`, without reading it."""
+        return self._path(key).is_file()
+
     def forget(self, key: str) -> None:
         """Remove what is kept under `key`; nothing happens where nothing is."""
         self._path(key).unlink(missing_ok=True)

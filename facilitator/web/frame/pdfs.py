@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Response, abort, render_template, request
 
+from facilitator.domain.filenames import plain
 from facilitator.domain.papers import Letters, Look
 from facilitator.press.pages import Page
 from facilitator.press.pdf import PangoMissing, make, paper_key
@@ -14,7 +13,7 @@ from facilitator.records.base import end_reading
 from facilitator.web.frame.shared import circle, me
 
 
-def pdf_response(made: Page, title: str, *, kept: bool) -> Response:
+def pdf_response(made: Page, title: str, *, kept: bool, download: bool = False) -> Response:
     """The PDF of one page. What is of a group must not be kept: no row would know of it when the
     group goes, or the door on it. Without Pango, a page that says what to install (503)."""
     store, key = Store(circle().store_dir), paper_key(made)
@@ -27,13 +26,13 @@ def pdf_response(made: Page, title: str, *, kept: bool) -> Response:
             return Response(render_template("papers/no_pango.html", remedy=missing.remedy), 503)
         if kept:
             store.put(key, content)
-    return send(content, title)
+    return send(content, title, download=download)
 
 
-def send(content: bytes, title: str) -> Response:
-    """A PDF to look at; its file name is the title in plain letters."""
-    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "paper"
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+def send(content: bytes, title: str, *, download: bool = False) -> Response:
+    """A PDF to look at, or to save; its file name is the title in plain letters."""
+    how, name = "attachment" if download else "inline", plain(title, "paper")
+    headers = {"Content-Disposition": f'{how}; filename="{name}.pdf"'}
     return Response(content, 200, headers, mimetype="application/pdf")
 
 
