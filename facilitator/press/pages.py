@@ -31,6 +31,10 @@ FOLDERS = {
     "AfterCard": "card",
     "PocketCards": "pocket",
     "Safety": "safety",
+    "Packing": "packing",
+    "Prompts": "prompts",
+    "HeadCount": "headcount",
+    "Debrief": "debrief",
 }
 """Where the papers of an evening lie, by the name of their type; a guide without scripts is in
 `runsheet`."""
@@ -123,8 +127,9 @@ def curly(value: object) -> object:
 
 
 def drawing(name: str, alt: str, look: Look = PLAIN) -> Markup:
-    """One of our drawings, with its text alternative as the SVG's title. Its own words are made as
-    large as the look's text, which is so when it takes the whole width."""
+    """One of our drawings, with its text alternative as the SVG's title. In other letters than the
+    standard ones its own words are as large as the text, which is so when it takes the whole width,
+    and in the same face."""
     path = HANDOUTS / "drawings" / f"{name}.svg"
     if path.parent != HANDOUTS / "drawings" or not path.is_file():
         raise LookupError(f"there is no drawing named {name!r}")
@@ -134,6 +139,7 @@ def drawing(name: str, alt: str, look: Look = PLAIN) -> Markup:
         least = float(head.split('viewBox="')[1].split()[2]) * SHARE_OF_WIDTH[look.letters]
         sizes = re.compile(r'(?<=font-size=")[0-9.]+')
         rest = sizes.sub(lambda size: f"{max(float(size[0]), least):.2f}", rest)
+        rest = rest.replace('font-family="Fraunces"', 'font-family="Atkinson"')
     return Markup(head + ">") + title + Markup(rest)  # noqa: S704 - a file of ours
 
 

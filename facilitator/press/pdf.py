@@ -22,7 +22,7 @@ from types import ModuleType
 from typing import Any
 
 from facilitator.domain.papers import Sides
-from facilitator.press import headings
+from facilitator.press import fields, headings
 from facilitator.press.binding.grey import without_colour
 from facilitator.press.binding.leaves import gathered
 from facilitator.press.binding.structure import mend
@@ -213,6 +213,8 @@ def pdf_bytes(
 def make(page: Page) -> bytes:
     """The PDF of one page or run of pages."""
     made = pdf_bytes([(render(page), 1)])
+    if page.fillable:
+        made = fields.mended(made)
     return without_colour(made) if page.grey else made
 
 

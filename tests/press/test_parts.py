@@ -50,7 +50,7 @@ def worksheet(parts: tuple[Part, ...], paper: str) -> papers.Worksheet:
         shipped().modules["tg-2"],
         handout=Handout("A sheet of parts", "Yours to keep. Nobody will collect it.", parts),
     )
-    group = replace(GROUP, paper=paper)
+    group = replace(GROUP, look=papers.Look(paper))
     return papers.worksheet(module, themes(), group=group, door=LEAVING)
 
 

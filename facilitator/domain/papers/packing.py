@@ -10,6 +10,7 @@ from facilitator.domain.papers.catalogue import For, Name, meant_for
 from facilitator.domain.papers.kinds import Sheets
 from facilitator.domain.papers.looks import Letters
 from facilitator.domain.papers.makers import facilitator, participants, wall
+from facilitator.domain.papers.makers.things import with_piles
 from facilitator.domain.papers.makers.tonight import Evening
 from facilitator.domain.papers.making import HelplinesNotConfirmed
 from facilitator.domain.plans import Plan
@@ -18,8 +19,14 @@ Maker = Callable[[Evening], list[Sheets]]
 
 MAKERS: dict[Name, Maker] = {
     Name.RUN_SHEET: facilitator.run_sheet,
+    Name.PACKING: facilitator.packing,
     Name.GUIDE: facilitator.guide,
+    Name.PROMPTS: facilitator.prompts,
+    Name.CONFIDENTIALITY: facilitator.confidentiality,
+    Name.DISTRESS: facilitator.distress,
     Name.SAFETY: facilitator.safety,
+    Name.HEAD_COUNT: facilitator.head_count,
+    Name.DEBRIEF: facilitator.debrief,
     Name.AGENDA: wall.agenda,
     Name.AGREEMENTS: wall.agreements,
     Name.THEME_POSTER: wall.theme_posters,
@@ -45,12 +52,13 @@ def packet(evening: Evening) -> tuple[Sheets, ...]:
     choice = evening.choice
     look = replace(evening.group.look, letters=choice.letters, grey=choice.grey)
     dressed = replace(evening, group=replace(evening.group, look=look, spare=choice.spare))
-    return tuple(
+    made = [
         sheets
         for name in Name
         if name in choice.on and name in MAKERS
         for sheets in _chosen(name, dressed)
-    )
+    ]
+    return with_piles(made)
 
 
 def _chosen(name: Name, evening: Evening) -> list[Sheets]:

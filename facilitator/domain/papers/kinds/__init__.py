@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from facilitator.domain.papers.catalogue import Name
+from facilitator.domain.papers.kinds.facilitator import Debrief, HeadCount, Packing, Prompts
 from facilitator.domain.papers.kinds.participants import PocketCards, TakeHome
 from facilitator.domain.papers.kinds.wall import (
     Agenda,
@@ -40,6 +41,10 @@ Paper = (
     | Distress
     | Confidentiality
     | QuestionCard
+    | Packing
+    | Prompts
+    | HeadCount
+    | Debrief
     | Agreements
     | ThemePoster
     | TableTent
