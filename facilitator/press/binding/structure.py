@@ -8,7 +8,9 @@ read again. What is mended, each by ISO 14289-1 or ISO 32000-1:
 - a heading of a table says whether it heads a column or a row (14289-1, 7.5);
 - a link says where it leads in the words that are printed (14289-1, 7.18.5);
 - the file says the number that is printed on each page (32000-1, 12.4.2);
-- no two fields have one name (32000-1, 12.7.3.2).
+- no two fields have one name (32000-1, 12.7.3.2);
+- a font that fields use as well says what its joined and alternative letters mean (14289-1,
+  7.21.7): its table is made from single letters only, and most spaces of a page were lost.
 """
 
 from __future__ import annotations
@@ -38,6 +40,9 @@ def mend(document: Any, pdf: Any) -> None:
             group = _object(pdf, _object(pdf, element["P"])["P"])
             element["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
     _name_fields(pdf)
+    for font in document.fonts.values():
+        if font.used_in_forms:
+            _explain(font, pdf)
     pdf.catalog["PageLabels"] = type(pdf.catalog)({"Nums": _labels(leaves, pdf)})
 
 
@@ -91,6 +96,25 @@ def _name_fields(pdf: Any) -> None:
         seen[name.string] = count = seen.get(name.string, 0) + 1
         if count > 1:
             name.string = f"{name.string} ({count})"
+
+
+def _explain(font: Any, pdf: Any) -> None:
+    """Add the glyphs that are drawn, and have no meaning yet, to the font's ToUnicode."""
+    for one in pdf.objects:
+        if isinstance(one, dict) and one.get("BaseFont") == font.name and "ToUnicode" in one:
+            table = _object(pdf, one["ToUnicode"]).stream
+            known = {line[1:5] for line in table if line[:1] == b"<"}
+            missing = [
+                f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>".encode()
+                for glyph, text in sorted(font.to_unicode.items())
+                if f"{glyph:04x}".encode() not in known
+            ]
+            end = table.index(b"endcmap")
+            for at in range(0, len(missing), 100):  # no more than that in one run
+                run = missing[at : at + 100]
+                run = [f"{len(run)} beginbfchar".encode(), *run, b"endbfchar"]
+                table[end:end] = run
+                end += len(run)
 
 
 def _labels(leaves: Sequence[Leaf], pdf: Any) -> Any:
