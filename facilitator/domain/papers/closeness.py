@@ -1,6 +1,8 @@
-"""How closely the run sheet is set so that an evening stays on one side, reckoned beforehand.
+"""How closely the run sheet is set so that an evening stays on one side, and how large each script
+of the guide, reckoned beforehand.
 
-The measures are those of `handouts/runsheet/page.css`; a test lays out evenings of every length.
+The measures are those of `handouts/runsheet/page.css` and `handouts/guide/page.css`; tests lay out
+evenings of every length, and every script of the library.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from facilitator.domain.papers.evening import Entry
+from facilitator.domain.papers.evening import Entry, Script
 from facilitator.domain.papers.runsheet import Cut
 from facilitator.domain.papers.sheets import Guide
 
@@ -119,3 +121,77 @@ def _below(guide: Guide) -> float:
 def _cuts(cuts: Iterable[Cut]) -> str:
     free = "use 99 of the 99 min free before "
     return "; ".join(free * cut.free + f"{cut.title} (00:00) in 99, not 99" for cut in cuts)
+
+
+POINTS = (13.0, 12.4, 11.8, 11.3, 10.8)
+"""The sizes of what is read at arm's length in a script of the guide, by the place of their class
+`.set-<n>`. The last is as small as that may be: a script which it does not fit on one side has two,
+what happens on the first and what is said on the second."""
+BEFOREHAND = 0.86
+"""How large what is read beforehand is set beside it."""
+NOTES = 23.0
+"""Millimetres: two lines to write on. The last of POINTS does without where it must."""
+GAP = 8.0
+UNEVEN = 1.05
+"""Columns end unevenly, since what belongs together is not parted."""
+WITHIN = 7.0
+"""Millimetres above and below the columns."""
+
+
+def script_closeness(script: Script, size: str, title: str = "") -> tuple[int, int]:
+    """Which of POINTS is the largest for a script, and its sides: one with room for notes where that
+    can be, else two. `title` is the evening's, above the first script."""
+    head = 18.6 + 5.2 * (len(script.entries) - 1)
+    head += _said(script.entry.title, 17, 1.2, WIDE[size] - 56) - 7.2
+    head += _said(title, 15, 1.2, WIDE[size]) + 3 if title else 0
+    room = HIGH[size] - head - WITHIN
+    wide = (WIDE[size] - GAP) / 2
+    for place, points in enumerate(POINTS):
+        needed = UNEVEN * (_done(script, points, wide) + _spoken(script, points, wide)) / 2
+        if needed + NOTES * (place < len(POINTS) - 1) <= room:
+            return place, 1
+    for place, points in enumerate(POINTS):
+        longer = max(_done(script, points, wide), _spoken(script, points, wide))
+        if UNEVEN * longer / 2 <= room:
+            return place, 2
+    return len(POINTS) - 1, 2
+
+
+def _done(script: Script, points: float, wide: float) -> float:
+    """Millimetres in one column of what happens: aim, steps and lengths, and her note."""
+    em, small = points * 25.4 / 72, BEFOREHAND * points
+    high = 2 * 2.25 * em + _texts(script.aim, small, wide)
+    for step in script.steps:
+        high += _texts(step.text, points, wide - 3.4 * em) + 0.3 * em
+        high += 1.36 * em * bool(step.goes_on or step.again)
+    for text in (script.shorten, script.sizes):
+        high += _texts(text, small, wide) + 0.3 * em * bool(text)
+    note = _texts(script.note, points, wide - 8) + 3.4 * em + 7 if script.note else 0
+    return high + note
+
+
+def _spoken(script: Script, points: float, wide: float) -> float:
+    """The same of what is said: the words, the prompts, what to take care of, and online."""
+    em, small = points * 25.4 / 72, BEFOREHAND * points
+    parts = (script.say, script.prompts, script.care, script.online)
+    high = 2.25 * em * sum(bool(part) for part in parts)
+    high += sum(_aloud(part, points, wide) for part in script.say.split("\n\n"))
+    high += sum(_texts(one, points, wide - 1.3 * em) + 0.16 * em for one in script.prompts)
+    return high + _texts(script.care, small, wide - 5.2) + _texts(script.online, small, wide)
+
+
+def _texts(text: str, points: float, wide: float) -> float:
+    """Of paragraphs of Markdown."""
+    parts = [part for part in text.splitlines() if part.strip()]
+    return sum(_said(part, points, 1.36, wide) for part in parts) + 0.3 * points * 25.4 / 72 * max(
+        0, len(parts) - 1
+    )
+
+
+def _aloud(part: str, points: float, wide: float) -> float:
+    """Of a paragraph that is said aloud, on its ground, or of what stands between two."""
+    if not part.startswith(">"):
+        return _texts(part, points, wide)
+    said = part.replace("> ", "").replace(">", "")
+    em = 1.06 * points * 25.4 / 72
+    return _texts(said, 1.06 * points, wide - 2.2 * em) + 1.65 * em

@@ -89,8 +89,9 @@ class ScriptStep:
 @dataclass(frozen=True)
 class Script:
     """Everything one module needs from the page alone. `entries` are its lines in the evening, one
-    unless it was split or is done twice; `minutes` is how long it takes once, all parts together.
-    The texts are Markdown."""
+    unless it was split or is done twice; `minutes` is how long it takes once, all parts together;
+    `close` is how closely it is set, of `closeness.POINTS`, and on how many `sides`: one, or what
+    happens on the first and what is said on the second. The texts are Markdown."""
 
     entries: tuple[Entry, ...]
     minutes: int
@@ -105,6 +106,8 @@ class Script:
     shorten: str
     sizes: str
     note: str
+    close: int = 0
+    sides: int = 1
 
     @property
     def entry(self) -> Entry:

@@ -20,7 +20,7 @@ from facilitator.domain.modules import (
     Words,
 )
 from facilitator.domain.papers.beside import CIRCLE, mark_of
-from facilitator.domain.papers.closeness import closeness
+from facilitator.domain.papers.closeness import closeness, script_closeness
 from facilitator.domain.papers.kinds.wall import Agenda, Poster
 from facilitator.domain.papers.lines import (
     CARDS_ON_A_SHEET,
@@ -60,8 +60,12 @@ def place_of(plan: Plan | None, group: PaperGroup | None) -> Place:
 def guide(plan: Plan, group: PaperGroup, themes: Mapping[str, str], notes: bool = False) -> Guide:
     """The facilitator's guide; `themes` gives the title of each theme's slug. Her notes to herself
     stand in it only with `notes`."""
-    sheet, zone = run_sheet(plan, group, themes), group.wall
-    return replace(sheet, scripts=scripts(plan, zone, sheet.entries, group.online, notes))
+    sheet, zone, size = run_sheet(plan, group, themes), group.wall, group.look.size
+    made = []
+    for script in scripts(plan, zone, sheet.entries, group.online, notes):
+        close, sides = script_closeness(script, size, "" if made else plan.title)
+        made.append(replace(script, close=close, sides=sides))
+    return replace(sheet, scripts=tuple(made))
 
 
 def run_sheet(plan: Plan, group: PaperGroup, themes: Mapping[str, str]) -> Guide:

@@ -1,5 +1,5 @@
-"""What a run sheet works out: when each thing starts, how deep the evening goes, and what gives when
-it runs late."""
+"""What a run sheet works out: when each thing starts, how deep the evening goes, and what gives
+when it runs late."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ class Late:
 @dataclass(frozen=True)
 class Depth:
     """A length of time at one intensity, 1 to 3: minutes from the plan's start, and the time on the
-    wall when it ends. It lasts until the next begins, so that free time counts to what is before."""
+    wall when it ends. It lasts until the next begins, so that free time counts to what is before
+    it."""
 
     begins: int
     ends: int

@@ -93,7 +93,7 @@ class Agenda:
             room,
             1.12,
             0.78,
-            3.9 if self.look.easy else 3.35,
+            4.1 if self.look.easy else 3.55,
         )
 
 

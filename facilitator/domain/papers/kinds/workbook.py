@@ -44,6 +44,11 @@ class Workbook:
 
     @property
     def title(self) -> str:
+        """What tells it from the other volumes."""
+        return f"Book {self.volume}" if self.volumes > 1 else ""
+
+    @property
+    def heading(self) -> str:
         return self.place.name
 
     @property

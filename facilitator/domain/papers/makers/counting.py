@@ -13,20 +13,34 @@ from facilitator.domain.papers.catalogue import Name
 from facilitator.domain.papers.choosing import Layout, Sides
 from facilitator.domain.papers.evening import Script
 from facilitator.domain.papers.kinds import Sheets
+from facilitator.domain.papers.kinds.facilitator import Prompts
 from facilitator.domain.papers.looks import Letters
 from facilitator.domain.papers.makers.imposing import sheets_of_paper, stays_whole
 from facilitator.domain.papers.room import sides_filled
 from facilitator.domain.papers.sheets import Guide, Worksheet
 
 REAM = 500
-LETTERS_A_SIDE = 2300
+LETTERS_A_SIDE = 1850
 """Letters of a guide's script on one side, its headings and the room for notes counted in."""
 GROWS = {Letters.STANDARD: 1.0, Letters.EASY: 1.3, Letters.LARGE: 1.9}
 """How much more room the same words take in these letters."""
-SIDES = {Name.RUN_SHEET: 2}
+SIDES = {Name.RUN_SHEET: 2, Name.DEBRIEF: 2, Name.DOOR_SIGN: 2}
 """Sides of papers that are drawn for more than one. The others are drawn for one."""
 SURE = frozenset(
-    {Name.RUN_SHEET, Name.SAFETY, Name.AGENDA, Name.CODE_POSTER, Name.AFTER_CARDS, Name.WORKSHEETS}
+    {
+        Name.RUN_SHEET,
+        Name.PROMPTS,
+        Name.DISTRESS,
+        Name.SAFETY,
+        Name.HEAD_COUNT,
+        Name.AGENDA,
+        Name.CODE_POSTER,
+        Name.DOOR_SIGN,
+        Name.ARROWS,
+        Name.NAME_CARDS,
+        Name.WORKSHEETS,
+        Name.AFTER_CARDS,
+    }
 )
 """Papers whose sides are known for certain in standard letters."""
 
@@ -54,6 +68,8 @@ def sides_of(sheets: Sheets) -> tuple[int, bool]:
     elif isinstance(paper, Guide) and paper.scripts:
         taken = sum(max(1, round(_long(one) * grown / LETTERS_A_SIDE)) for one in paper.scripts)
         grown = 1.0
+    elif isinstance(paper, Prompts):
+        taken = len(paper.sheets)
     else:
         taken = SIDES.get(sheets.name, 1)
     return max(1, round(taken * grown)), sheets.name in SURE and letters is Letters.STANDARD

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
 from facilitator.domain.papers import making
+from facilitator.domain.papers.beside import cut_of
 from facilitator.domain.papers.catalogue import Name
 from facilitator.domain.papers.kinds import Sheets
+from facilitator.domain.papers.kinds.facilitator import (
+    Debrief,
+    HeadCount,
+    Packing,
+    Prompt,
+    Prompts,
+    PromptSheet,
+    When,
+)
+from facilitator.domain.papers.makers import participants
+from facilitator.domain.papers.makers.things import piles, ready, things
 from facilitator.domain.papers.makers.tonight import Evening
+from facilitator.domain.papers.sheets import Confidentiality, Distress, Guide
+
+QUARTER, HALF = 190, 700
+"""Letters of a prompt that a card of a quarter and of half a sheet hold at the size they are set
+in (handouts/prompts/page.css)."""
+ON_A_SHEET = {"quarter": 4, "half": 2, "whole": 1}
 
 
 def run_sheet(evening: Evening) -> list[Sheets]:
-    sheet = making.run_sheet(evening.plan, evening.group, evening.titles)
-    return [Sheets(Name.RUN_SHEET, sheet)]
+    return [Sheets(Name.RUN_SHEET, _sheet(evening))]
 
 
 def guide(evening: Evening) -> list[Sheets]:
@@ -20,3 +40,107 @@ def guide(evening: Evening) -> list[Sheets]:
 
 def safety(evening: Evening) -> list[Sheets]:
     return [Sheets(Name.SAFETY, making.safety(evening.plan, evening.group))]
+
+
+def packing(evening: Evening) -> list[Sheets]:
+    """What to bring. Its piles are the worksheets that the evening needs; `things.with_piles` adds
+    the rest of a packet."""
+    sheet, group = _sheet(evening), evening.group
+    cuts = {
+        block.module.handout.title: cut_of(block.module)
+        for block in evening.plan.blocks
+        if block.module.handout
+    }
+    made = Packing(
+        look=sheet.look,
+        place=sheet.place,
+        title=sheet.title,
+        when=_when(sheet),
+        room=group.room,
+        online=group.online,
+        facilitators=len(group.facilitators) or 2,
+        things=things(sheet.entries, sheet.people),
+        ready=ready(sheet.entries),
+        piles=piles(participants.worksheets(evening), cuts),
+    )
+    return [Sheets(Name.PACKING, made)]
+
+
+def prompts(evening: Evening) -> list[Sheets]:
+    """The prompts of the evening on cards; a module that is done twice has them once."""
+    seen, cards = set(), []
+    for block, entry in zip(evening.plan.blocks, _sheet(evening).entries, strict=True):
+        if block.module in seen:
+            continue
+        seen.add(block.module)
+        cards += [
+            Prompt(text, entry.title, entry.start, entry.mark) for text in block.module.prompts
+        ]
+    if not cards:
+        return []
+    place = making.place_of(evening.plan, evening.group)
+    made = Prompts(evening.group.look, place, evening.plan.title, tuple(prompt_sheets(cards)))
+    return [Sheets(Name.PROMPTS, made)]
+
+
+def prompt_sheets(cards: Iterable[Prompt]) -> Iterator[PromptSheet]:
+    """Cards in sheets of one size, in the order in which they are needed: where the size changes, a
+    new sheet begins."""
+    for size, run in groupby(cards, key=_size):
+        kept = tuple(run)
+        for at in range(0, len(kept), ON_A_SHEET[size]):
+            yield PromptSheet(size, kept[at : at + ON_A_SHEET[size]])
+
+
+def _size(card: Prompt) -> str:
+    return "quarter" if len(card.text) <= QUARTER else "half" if len(card.text) <= HALF else "whole"
+
+
+def confidentiality(evening: Evening) -> list[Sheets]:
+    group = evening.group
+    place = making.place_of(evening.plan, group)
+    return [Sheets(Name.CONFIDENTIALITY, Confidentiality(group.look, place, group.local_rule))]
+
+
+def distress(evening: Evening) -> list[Sheets]:
+    group = evening.group
+    place = making.place_of(evening.plan, group)
+    return [Sheets(Name.DISTRESS, Distress(group.look, place, group.helped))]
+
+
+def head_count(evening: Evening) -> list[Sheets]:
+    sheet = _sheet(evening)
+    return [Sheets(Name.HEAD_COUNT, HeadCount(sheet.look, sheet.place, _when(sheet)))]
+
+
+def debrief(evening: Evening) -> list[Sheets]:
+    """What the facilitators look back on together, from this plan."""
+    sheet, plan = _sheet(evening), evening.plan
+    depth = max((block.module.intensity for block in plan.blocks), default=0)
+    deepest = tuple(
+        entry
+        for block, entry in zip(plan.blocks, sheet.entries, strict=True)
+        if block.module.intensity == depth > 1 and not entry.again
+    )
+    made = Debrief(
+        look=sheet.look,
+        place=sheet.place,
+        title=sheet.title,
+        when=_when(sheet),
+        facilitators=tuple(name for _, name in evening.group.facilitators),
+        entries=sheet.entries,
+        leads=sheet.leads,
+        deepest=deepest,
+        depth=depth,
+        aside=sheet.aside,
+        next=plan.number + 1 if 0 < plan.number < plan.of else 0,
+    )
+    return [Sheets(Name.DEBRIEF, made)]
+
+
+def _sheet(evening: Evening) -> Guide:
+    return making.run_sheet(evening.plan, evening.group, evening.titles)
+
+
+def _when(sheet: Guide) -> When:
+    return When(sheet.day, sheet.start, sheet.end, sheet.people)

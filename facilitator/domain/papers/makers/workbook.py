@@ -15,6 +15,8 @@ from facilitator.domain.plans import Plan
 
 THICK = 120
 """Pages of a book that can still be stapled, and that a press lays out in one go."""
+FOLDED = 60
+"""Pages of a booklet that can still be folded and stapled: fifteen sheets."""
 GROWN = {Letters.STANDARD: 1.0, Letters.EASY: 2.3, Letters.LARGE: 2.3}
 """How many times as many pages the same book has in these letters."""
 LISTED, WORKS = 46, 21
@@ -28,17 +30,18 @@ def workbooks(
     sources: Mapping[str, Source],
     *,
     dated: bool = False,
+    thick: int = THICK,
 ) -> tuple[Workbook, ...]:
     """The book of these plans, in their order, set as the group's look says: in several volumes
-    where one would be thicker than THICK. `themes` are the shelf's by slug, `sources` its register
-    by key; a work that is not in it is left out, since a facilitator's own module may come from
-    elsewhere. No door stands in it: codes are of one evening. Raises HelplinesNotConfirmed."""
+    where one would be thicker than `thick` pages. `themes` are the shelf's by slug, `sources` its
+    register by key; a work that is not in it is left out, since a facilitator's own module may come
+    from elsewhere. No door stands in it: codes are of one evening. Raises HelplinesNotConfirmed."""
     if group.helplines_checked is None:
         raise making.HelplinesNotConfirmed(group.name)
     numbered = [replace(plan, number=n, of=len(plans)) for n, plan in enumerate(plans, start=1)]
     weeks = [_week(plan, group, themes, dated) for plan in numbered]
     grown = GROWN[group.look.letters]
-    parts = parted([round(_sides(week) * grown) for week in weeks])
+    parts = parted([round(_sides(week) * grown) for week in weeks], thick)
     return tuple(
         Workbook(
             look=group.look,
