@@ -22,14 +22,16 @@ from facilitator.domain.papers import (
     HelplinesNotConfirmed,
     Layout,
     Look,
+    Name,
     PaperGroup,
     Sheets,
     Sides,
     packet,
 )
+from facilitator.domain.papers.kinds.participants import Again
 from facilitator.domain.papers.packing import title_of
 from facilitator.domain.plans import Plan
-from facilitator.jobs import papers
+from facilitator.jobs import papers, workbooks
 from facilitator.library import shipped
 from facilitator.press import workshop
 from facilitator.press.packet import packet_key
@@ -144,8 +146,10 @@ class Asked:
 
 def _asked(wanted: prints.Print, settings: Settings) -> Asked:
     """Raises HelplinesNotConfirmed."""
-    record = db.session.get_one(plans.PlanRecord, wanted.plan_id)
     group = db.session.get_one(groups.Group, wanted.group_id)
+    if wanted.series_id:
+        return of_series(wanted, paper_group(group))
+    record = db.session.get_one(plans.PlanRecord, wanted.plan_id)
     plan, choice = plans.state(record, wanted.plan_version).plan, prints.choice_of(wanted)
     return of_evening(evening(plan, group, settings, wanted.with_notes, choice))
 
@@ -154,6 +158,13 @@ def of_evening(tonight: Evening) -> Asked:
     """The packet of an evening. Raises HelplinesNotConfirmed."""
     plan = tonight.plan
     return Asked(packet(tonight), plan.title, tonight.choice, plan.day, tonight.doors)
+
+
+def of_series(wanted: prints.Print, group: PaperGroup) -> Asked:
+    """The workbook of a series. Raises HelplinesNotConfirmed."""
+    books = workbooks.of_print(wanted, group)
+    sheets = tuple(Sheets(Name.WORKSHEETS, book) for book in books)
+    return Asked(sheets, "", prints.choice_of(wanted), wanted.asked_at.date())
 
 
 def _keep(
@@ -194,7 +205,16 @@ def evening(
     shelf = {theme.slug: theme for theme in shipped().themes}
     ways = doors(group, plan.day, settings)
     usual = shipped().modules[AGREEMENTS].handout
-    return Evening(plan, paper_group(group), shelf, ways, notes, choice or Choice(), usual)
+    shown, chosen = paper_group(group), choice or Choice()
+    return Evening(plan, shown, shelf, ways, notes, chosen, usual, meets_again(plan, group))
+
+
+def meets_again(plan: Plan, group: groups.Group) -> Again | None:
+    """The next evening of the group, where the plan is one of a series and not its last."""
+    if plan.number >= plan.of:
+        return None
+    following = plans.after(group, plan.day)
+    return Again(following.day, plans.value(following).start) if following else None
 
 
 def run_sheet(plan: Plan, group: groups.Group) -> bytes:

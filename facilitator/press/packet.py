@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from facilitator.domain.papers import Layout, Sheets, Sides
 from facilitator.domain.papers.makers.imposing import sides_of, stays_whole
+from facilitator.press import fields
 from facilitator.press.binding.grey import without_colour
 from facilitator.press.binding.imposing import arranged
 from facilitator.press.pages import Page, page
@@ -87,4 +88,6 @@ def put_together(
 
 
 def _inked(stacks: Sequence[Stack], content: bytes) -> bytes:
+    if any(stack.page.fillable for stack in stacks):
+        content = fields.mended(content)
     return without_colour(content) if any(stack.page.grey for stack in stacks) else content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.domain.access import Act, Unknown
 from facilitator.domain.plans import Plan
-from facilitator.records import groups, plans
+from facilitator.records import groups, plans, prints
 from facilitator.records.base import Noun, db
 from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group
@@ -199,3 +199,35 @@ def remove(
     _arranged(series, (), who, now, {"type": "Series"}, rest, gone)
     db.session.delete(series)
     db.session.commit()
+
+
+def ask_workbook(
+    found: Series, set_so: Mapping[str, Any], now: datetime, holds: Callable[[str], bool]
+) -> prints.Print:
+    """The print of this workbook, `set_so` as `jobs.workbooks` writes it down. One that is under
+    way, or is done and whose content `holds`, is found again: two who press at once get the same.
+    """
+    db.session.execute(select(Series.id).where(Series.id == found.id).with_for_update())
+    alike = (
+        one
+        for one in _prints(found)
+        if one.choice == set_so
+        and (one.state in prints.UNDER_WAY or (one.state == "done" and holds(one.content)))
+    )
+    wanted = next(alike, None) or prints.Print(
+        group_id=found.group_id, series_id=found.id, asked_at=now, choice=dict(set_so)
+    )
+    db.session.add(wanted)
+    db.session.commit()
+    return wanted
+
+
+def workbook_of(found: Series) -> prints.Print | None:
+    """The workbook of this series that was asked for last."""
+    return next(iter(_prints(found)), None)
+
+
+def _prints(found: Series) -> list[prints.Print]:
+    """The newest first."""
+    query = select(prints.Print).where(prints.Print.series_id == found.id)
+    return list(db.session.scalars(query.order_by(prints.Print.asked_at.desc())))

@@ -36,6 +36,7 @@ from facilitator.web.library import modules, own, ownkept, packs, safety, shapes
 from facilitator.web.plans import bringing, drafts, out, plan, refits, series, starts, swaps
 from facilitator.web.plans.keeping import elsewhere, history, kept, links
 from facilitator.web.plans.series import calendars
+from facilitator.web.plans.series import printing as workbooks
 
 PUBLIC = frozenset(
     {
@@ -76,6 +77,7 @@ ROOMS = (
     links,
     series,
     calendars,
+    workbooks,
     out,
     bringing,
     # The library's own pages.

@@ -55,7 +55,7 @@ def again(print_id: str) -> Any:
     """The same choice once more, of the plan as it is now."""
     wanted, record, group = _found(print_id)
     if wanted.series_id:
-        return redirect(url_for("series.show", series_id=record.id))
+        return redirect(url_for("workbooks.show", series_id=record.id))
     notes = wanted.with_notes and groups.allows(me(), group, Act.PLAN)
     choice = prints.choice_of(wanted)
     try:
