@@ -62,7 +62,7 @@ def _fields(pdf: pikepdf.Pdf, form: Any) -> None:
         _stand_upright(widget)
         group = widget.get("/Parent")
         if group is not None:
-            _place_of(widget)
+            _place_of(pdf, widget)
         elif widget.FT == Name.Tx:
             _text(pdf, widget)
         else:
@@ -108,8 +108,9 @@ def _tick(pdf: pikepdf.Pdf, widget: Any) -> None:
     widget.AP.N[Name.Off] = _empty(pdf, widget)
 
 
-def _place_of(widget: Any) -> None:
-    """One button of several: what it is called stands on all of them together."""
+def _place_of(pdf: pikepdf.Pdf, widget: Any) -> None:
+    """One button of several: their name stands on all of them together."""
+    _tick(pdf, widget)
     del widget["/T"]
 
 

@@ -16,6 +16,7 @@ import pypdfium2
 
 from facilitator.domain import papers
 from facilitator.domain.papers import Door, HelpLine, Paper, PaperGroup
+from facilitator.domain.papers.makers import participants
 from facilitator.domain.plans import Block, Plan
 from facilitator.library import shipped
 from facilitator.press.pages import Page, page
@@ -102,12 +103,20 @@ def paper(kind: str, size: str) -> Paper:
         "poster": lambda: papers.poster(evening, group, ARRIVING),
         "card": lambda: papers.after_card(evening, group),
         "safety": lambda: papers.safety(evening, group),
+        "packing": lambda: wall(papers.Name.PACKING, group)[0],
+        "prompts": lambda: wall(papers.Name.PROMPTS, group)[0],
+        "confidentiality": lambda: wall(papers.Name.CONFIDENTIALITY, group)[0],
+        "distress": lambda: wall(papers.Name.DISTRESS, group)[0],
+        "headcount": lambda: wall(papers.Name.HEAD_COUNT, group)[0],
+        "debrief": lambda: wall(papers.Name.DEBRIEF, group)[0],
         "agreements": lambda: wall(papers.Name.AGREEMENTS, group)[0],
         "themeposter": lambda: wall(papers.Name.THEME_POSTER, group)[0],
         "tent": lambda: wall(papers.Name.TABLE_TENTS, group, doors=(ARRIVING,))[0],
         "plain tent": lambda: wall(papers.Name.TABLE_TENTS, group)[0],
         "doorsign": lambda: wall(papers.Name.DOOR_SIGN, group)[0],
         "arrow": lambda: wall(papers.Name.ARROWS, group)[0],
+        "takehome": lambda: participants.take_home(tonight(evening, group))[0].paper,
+        "pocket": lambda: participants.pocket_cards(tonight(evening, group))[0].paper,
         "namecards": lambda: wall(papers.Name.NAME_CARDS, group)[0],
     }
     made: Paper = makers[kind]()

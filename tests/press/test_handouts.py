@@ -75,6 +75,17 @@ def test_every_drawing_says_what_it_shows(key: str):
     assert sorted(found) == sorted(alts + ["QR code: opens the leaving check-in"] * has_foot)
 
 
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+@pytest.mark.parametrize("key", WITH_HANDOUT)
+def test_every_side_has_help_and_says_that_nobody_will_collect_what_is_written(key: str, size: str):
+    made, printed = sheet(key, size)
+    for leaf in printed.leaves:
+        said = " ".join(leaf.get_textpage().get_text_range().split())
+        assert "In an emergency call 999 or 112." in said
+        assert "Samaritans 116 123" in said
+        assert not made.hers or "obody will collect" in said
+
+
 def test_a_handout_without_a_group_names_no_line():
     """The library shows it before there is anybody to print it for."""
     module = shipped().modules["tg-2"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from facilitator.records.plans.links import Link
 from facilitator.records.plans.reading import (
+    after,
     all_for,
     can,
     circumstances,
@@ -47,6 +48,7 @@ __all__ = [
     "PlanTemplate",
     "Saved",
     "add",
+    "after",
     "all_for",
     "can",
     "circumstances",

@@ -56,6 +56,13 @@ def on_day(group: Group, day: date) -> PlanRecord | None:
     return db.session.scalars(query.order_by(PlanRecord.id)).first()
 
 
+def after(group: Group, day: date) -> PlanRecord | None:
+    """The group's first evening of a series after this day."""
+    theirs = select(PlanRecord).where(PlanRecord.group_id == group.id, PlanRecord.day > day)
+    query = theirs.where(PlanRecord.series_id.is_not(None))
+    return db.session.scalars(query.order_by(PlanRecord.day, PlanRecord.id).limit(1)).first()
+
+
 def next_for(theirs: Mapping[str, date]) -> dict[str, PlanRecord]:
     """The next plan of each of these groups (ids, with the day it is there), by the group's id."""
     if not theirs:

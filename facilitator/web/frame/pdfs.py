@@ -37,9 +37,11 @@ def send(content: bytes, title: str, *, download: bool = False) -> Response:
 
 
 def look_asked() -> Look:
-    """How the address asks for a page of the library: `paper` is A4 or Letter, hers without it, and
-    `letters` as in domain.papers.Letters. Anything else is no page (404)."""
+    """How the address asks for a page of the library: `paper` is A4 or Letter, hers without it,
+    `letters` as in domain.papers.Letters, and `fillable` is 1 for a copy with fields to type into.
+    Anything else is no page (404)."""
     size, letters = request.args.get("paper", me().paper), request.args.get("letters", "standard")
-    if size not in ("A4", "Letter") or letters not in list(Letters):
+    fillable = request.args.get("fillable", "0")
+    if size not in ("A4", "Letter") or letters not in list(Letters) or fillable not in ("0", "1"):
         abort(404)
-    return Look(size, Letters(letters))
+    return Look(size, Letters(letters), fillable=fillable == "1")

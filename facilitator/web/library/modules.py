@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Redirect
 from facilitator.domain import papers
 from facilitator.domain.access import Act, may
 from facilitator.domain.papers.beside import besides
-from facilitator.domain.papers.making import sides
+from facilitator.domain.papers.making import sides, written_on
 from facilitator.jobs.printing import themes as theme_titles
 from facilitator.library import shipped
 from facilitator.library.search import own
@@ -41,6 +41,7 @@ def show(module_id: str) -> str:
         sources=[shipped().sources[key] for key in found.sources if key in shipped().sources],
         materials=besides(found),
         sides=sides(found.handout) if found.handout else (),
+        fillable=found.handout is not None and written_on(found.handout),
         starred=found.id in favourites.of(me()),
         plans=_open_plans(),
         used=_used(found.id),
@@ -95,6 +96,7 @@ def handout(module_id: str) -> str:
         "library/handout.html",
         module=found,
         sides=sides(found.handout),
+        fillable=written_on(found.handout),
         handout=found.handout,
     )
 
