@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -110,6 +111,11 @@ def plain(text: str) -> str:
     return markdown.inline(text).striptags()
 
 
+def doi_link(doi: str) -> str:
+    """Where a work is found by its number."""
+    return f"https://doi.org/{quote(doi)}"
+
+
 def spoken(code: str) -> str:
     """A typed code in two halves: K7MPQ4 as K7M PQ4."""
     half = len(code) // 2
@@ -157,6 +163,7 @@ _ENVIRONMENT.filters.update(
         "short_day": short_day,
         "hour": hour,
         "part_of_day": part_of_day,
+        "doi_link": doi_link,
         "spoken": spoken,
         "base64": base64_of,
         "markdown": markdown.render,

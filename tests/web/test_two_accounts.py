@@ -20,6 +20,7 @@ READER_MAY_SEND = {
     "papers.choose": 302,
     "papers.cancel": 302,
     "papers.again": 302,
+    "workbooks.ask": 302,
     "groups.unshare": 403,
     "kept.keep": 302,
 }
