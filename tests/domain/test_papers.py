@@ -195,7 +195,8 @@ def test_what_lies_on_the_table_is_printed_once_a_table(people: int, sets: int):
 
 def test_a_packet_holds_everything_in_order():
     other = replace(SHEET, title="Another page")
-    evening = plan(module(handout=SHEET), module(), module(handout=other), people=7)
+    asks = module(prompts=("What was it like?",))
+    evening = plan(module(handout=SHEET), asks, module(handout=other), people=7)
     made = papers.packet(tonight(evening, GROUP, (door("arriving"), door("leaving"))))
     names = [sheet.name for sheet in made]
     assert names == sorted(names, key=list(papers.Name).index)

@@ -10,7 +10,7 @@ import pytest
 from facilitator.domain import papers, plans
 from facilitator.domain.modules import Card, Cards, Handout, Kind, Module, Step
 from facilitator.domain.papers.evening import Aside, Entry, Led
-from facilitator.domain.papers.runsheet import Cut, late
+from facilitator.domain.papers.runsheet import Cut, Depth, depth, late
 from facilitator.domain.plans import Plan
 from tests.domain.test_papers import GROUP, SHEET, THEMES, module, plan, tonight
 
@@ -129,7 +129,8 @@ def test_a_note_to_self_stands_there_only_where_it_is_asked_for():
     assert [script.note for script in without.scripts] == ["", ""]
     assert [script.note for script in asked.scripts] == ["Bring the key", ""]
     packed = [papers.packet(tonight(noted, GROUP, notes=notes)) for notes in (False, True)]
-    assert [made[1].paper for made in packed] == [without, asked]
+    found = [{one.name: one.paper for one in made} for made in packed]
+    assert [made[papers.Name.GUIDE] for made in found] == [without, asked]
     assert "Bring the key" not in repr(packed[0])
 
 
@@ -208,3 +209,30 @@ def test_the_run_sheet_alone_has_no_script():
     alone = papers.run_sheet(noted, GROUP, THEMES)
     assert alone == replace(papers.guide(noted, GROUP, THEMES), scripts=())
     assert "Bring the key" not in repr(alone)
+
+
+def deep(*depths: int) -> Plan:
+    return plan(*(module(title=str(n), intensity=one) for n, one in enumerate(depths)))
+
+
+def test_how_deep_it_goes_joins_neighbours_and_says_when_by_the_wall():
+    assert depth(deep(1, 1, 3, 1)) == (
+        Depth(0, 40, time(19, 10), 1),
+        Depth(40, 60, time(19, 30), 3),
+        Depth(60, 80, time(19, 50), 1),
+    )
+    assert papers.run_sheet(deep(2), GROUP, THEMES).depth == (Depth(0, 20, time(18, 50), 2),)
+    assert depth(plan()) == ()
+
+
+def test_free_time_counts_to_what_is_before_it():
+    with_free = changed(deep(2, 1), 1, pin=time(19))
+    assert [(one.begins, one.ends) for one in depth(with_free)] == [(0, 30), (30, 50)]
+
+
+def test_what_overlaps_is_not_counted_twice():
+    over = changed(deep(2, 1, 1), 1, pin=time(18, 40))
+    assert [(one.begins, one.ends, one.intensity) for one in depth(over)] == [
+        (0, 20, 2),
+        (20, 50, 1),
+    ]

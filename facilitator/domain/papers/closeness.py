@@ -139,8 +139,8 @@ WITHIN = 7.0
 
 
 def script_closeness(script: Script, size: str, title: str = "") -> tuple[int, int]:
-    """Which of POINTS is the largest for a script, and its sides: one with room for notes where that
-    can be, else two. `title` is the evening's, above the first script."""
+    """Which of POINTS is the largest for a script, and its sides: one with room for notes where
+    that can be, else two. `title` is the evening's, above the first script."""
     head = 18.6 + 5.2 * (len(script.entries) - 1)
     head += _said(script.entry.title, 17, 1.2, WIDE[size] - 56) - 7.2
     head += _said(title, 15, 1.2, WIDE[size]) + 3 if title else 0

@@ -1,5 +1,5 @@
-"""What the facilitator holds besides her run sheet and guide: what to pack, what to ask, and what to
-write down without a name."""
+"""What the facilitator holds besides her run sheet and guide: what to pack, what to ask, and what
+to write down without a name."""
 
 from __future__ import annotations
 
