@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from facilitator.domain import agenda, checks, drafting, papers
 from facilitator.domain.access import Act, Role, may
 from facilitator.domain.groups import next_usual
 from facilitator.domain.modules import Theme
+from facilitator.domain.papers.makers.presets import set_to
 from facilitator.domain.plans import Plan
 from facilitator.jobs import printing
-from facilitator.press.packet import make_packet
+from facilitator.press import workshop
 from facilitator.press.pdf import PangoMissing, PaperError
 from facilitator.records import groups, plans
 from facilitator.records.base import db
@@ -130,39 +132,49 @@ def table(plan_id: str, plan: Plan, around: checks.Circumstances) -> Iterator[st
 @click.argument("plan_id")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--only", type=click.Choice([*papers.Name]), help="one kind of paper")
+@click.option("--preset", type=click.Choice([*papers.Preset]), help="everything without it")
 @with_appcontext
-def print_packet(plan_id: str, out: Path, only: str | None) -> None:
+def print_packet(plan_id: str, out: Path, only: str | None, preset: str | None) -> None:
     """Make a plan's packet, or one kind of paper from it, as a PDF."""
     record = db.session.get(plans.PlanRecord, plan_id)
     if record is None:
         raise click.ClickException(f"There is no plan {plan_id}.")
-    sheets = _sheets(record, only)
+    sheets = _sheets(record, only, preset)
     if not settings().reachable and any(isinstance(one.paper, papers.Poster) for one in sheets):
         click.echo("No phone can reach the address in its codes: see flask doctor.", err=True)
+    made = _made(sheets, record.title)
+    try:
+        out.write_bytes(made.content)
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written ({error.strerror}).") from error
+    for place in made.broken:
+        click.echo(f"It lacks the {sheets[place].name}, which could not be made.", err=True)
+    click.echo(f"{out} holds “{record.title}”.")
+
+
+def _made(sheets: list[papers.Sheets], title: str) -> workshop.Made:
     with click.progressbar(length=len(sheets) + 1, label="Making it", file=sys.stderr) as bar:
         try:
-            made = make_packet(sheets, record.title, lambda *_: bar.update(1))
+            return workshop.packet(sheets, title, lambda done, *_: bar.update(done - bar.pos))
         except PangoMissing as error:
             raise click.ClickException(
                 f"No PDF can be made here yet. As root: {error.remedy}"
             ) from error
         except PaperError as error:
             raise click.ClickException(f"This plan cannot be printed: {error}.") from error
-    try:
-        out.write_bytes(made)
-    except OSError as error:
-        raise click.ClickException(f"{out} cannot be written ({error.strerror}).") from error
-    click.echo(f"{out} holds “{record.title}”.")
 
 
-def _sheets(record: plans.PlanRecord, only: str | None) -> list[papers.Sheets]:
+def _sheets(record: plans.PlanRecord, only: str | None, preset: str | None) -> list[papers.Sheets]:
     group = db.session.get_one(Group, record.group_id)
+    tonight = printing.evening(plans.value(record), group, settings())
     try:
-        every = papers.packet(printing.evening(plans.value(record), group, settings()))
+        choice = set_to(papers.Preset(preset), tonight) if preset else tonight.choice
+        every = papers.packet(replace(tonight, choice=choice))
     except papers.HelplinesNotConfirmed as error:
+        lines = [f"{line.name} {line.number}" for line in tonight.group.help]
         raise click.ClickException(
             f"Nobody has checked the help lines of “{group.name}” yet. Check them on the group's"
-            " page first: they stand on every sheet."
+            f" page first, they stand on every sheet: {', '.join(lines) or 'there are none'}."
         ) from error
     wanted = [one for one in every if only in (None, one.name)]
     if not wanted:

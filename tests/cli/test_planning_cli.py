@@ -168,4 +168,15 @@ def test_nothing_prints_before_somebody_checked_the_help_lines(
     assert refused.stderr.startswith(
         "Error: Nobody has checked the help lines of “Mothers at St Anne’s” yet."
     )
+    assert "Samaritans 116 123" in refused.stderr
     assert not (tmp_path / "out.pdf").exists()
+
+
+def test_tonights_minimum_is_what_fits_on_ten_sheets(
+    flask: Flask_, cast: Cast, tmp_path: Path
+) -> None:
+    every, few = tmp_path / "every.pdf", tmp_path / "few.pdf"
+    assert flask("print", cast.plan, str(every)).exit_code == 0
+    assert flask("print", cast.plan, str(few), "--preset", "minimum").exit_code == 0
+    with pikepdf.open(every) as whole, pikepdf.open(few) as least:
+        assert len(least.pages) <= 10 < len(whole.pages)

@@ -13,6 +13,7 @@ from flask import Flask
 from facilitator.config import Config
 from facilitator.domain.checkins import Moment
 from facilitator.jobs import janitor, papers, printing
+from facilitator.press import workshop
 from facilitator.records import checkins, facilitators, groups, keys, plans, prints
 from facilitator.records.base import db
 from tests.cast import EVENING, NOW, Cast
@@ -90,16 +91,16 @@ def test_it_is_not_kept_when_the_check_in_closes_while_it_is_made(
     config: Config, cast: Cast, open_: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The door closes behind the last sheet, before the packet is put away."""
-    real = printing.make_packet
+    real = workshop.packet
 
-    def and_close(*arguments: Any) -> bytes:
-        made = real(*arguments)
+    def and_close(*arguments: Any, **named: Any) -> workshop.Made:
+        made = real(*arguments, **named)
         close(config, open_)
         return made
 
     (path,) = stored(config)
     path.unlink()
-    monkeypatch.setattr(printing, "make_packet", and_close)
+    monkeypatch.setattr(workshop, "packet", and_close)
     wanted = make(config, cast)
     assert (wanted.state, wanted.problem, wanted.content) == ("failed", "closed", "")
     assert stored(config) == []

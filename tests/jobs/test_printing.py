@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import time, timedelta
 
 import pypdfium2
 import pytest
 from flask import Flask
 
 from facilitator.domain.papers import HelplinesNotConfirmed
+from facilitator.domain.papers.kinds.participants import Again
 from facilitator.jobs import printing
 from facilitator.records import groups
 from facilitator.records.base import db
-from tests.cast import Cast, make_plan
+from facilitator.records.facilitators import Facilitator
+from tests.cast import Cast, keep_plan, make_plan, make_series
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -46,3 +49,18 @@ def test_paper_shows_the_clock_of_the_groups_own_zone(group: groups.Group):
     group.timezone = "Europe/Helsinki"
     shown = printing.paper_group(group)
     assert (shown.zone, str(shown.wall)) == ("Europe/Helsinki", "Europe/Helsinki")
+
+
+def test_when_the_group_meets_again_is_the_next_evening_of_its_series(
+    group: groups.Group, cast: Cast
+):
+    who, series = db.session.get_one(Facilitator, cast.alice), make_series(group)
+    first = make_plan(number=1, of=2)
+    later = replace(first, day=first.day + timedelta(14), start=time(10, 15), number=2)
+    keep_plan(group, who, replace(first, day=first.day + timedelta(7), number=0, of=0))
+    assert printing.meets_again(first, group) is None
+    keep_plan(group, who, first, series)
+    keep_plan(group, who, later, series)
+    assert printing.meets_again(first, group) == Again(later.day, time(10, 15))
+    assert printing.meets_again(later, group) is None
+    assert printing.meets_again(make_plan(), group) is None

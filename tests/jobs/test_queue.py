@@ -19,7 +19,8 @@ import time_machine
 from flask import Flask
 
 from facilitator.config import Config
-from facilitator.jobs import papers, printing
+from facilitator.jobs import papers
+from facilitator.press import workshop
 from facilitator.records import groups, plans, prints
 from facilitator.records.base import db
 from tests import cast as people
@@ -97,11 +98,11 @@ def test_without_checked_help_lines_the_job_says_so(app: Flask, cast: Cast) -> N
 def test_a_fault_is_said_and_not_tried_for_ever(
     app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> bytes:
+    def broken(*_: object, **named: object) -> bytes:
         raise ZeroDivisionError
 
     wanted = ask(app, cast)
-    monkeypatch.setattr(printing, "make_packet", broken)
+    monkeypatch.setattr(workshop, "packet", broken)
     app.extensions["queue"].work_off()
     assert state(app, wanted)[0] == "failed"
     app.extensions["queue"].take_up_unfinished(at_start=True)

@@ -14,6 +14,7 @@ import pytest
 import zxingcpp
 from flask import Flask
 
+from facilitator.domain.papers import Name
 from facilitator.records import groups, prints
 from facilitator.records.base import db
 from facilitator.records.groups import Group
@@ -46,43 +47,63 @@ def test_nothing_prints_before_a_person_checked_the_lines(
     app: Flask, cast: Cast, alice: Desk, on: date | None
 ):
     unconfirmed(app, cast, on)
-    page = alice.page(f"/desk/plans/{cast.plan}/papers")
-    assert "Nothing prints before a person has checked this group’s help lines" in page.html
-    assert alice.get(f"/desk/plans/{cast.plan}/papers/0.pdf").status_code == 404
-    there = alice.follow(alice.send(f"/desk/plans/{cast.plan}/papers"))
-    assert there.text("h1") == "Check the help lines"
+    print_page = f"/desk/plans/{cast.plan}/papers"
+    page = alice.page(print_page)
+    assert "Nothing prints before a person has checked these" in page.html
+    listed = [words(li) for li in page.all("li")]
+    assert "Samaritans: 116 123" in listed
+    assert f"/desk/groups/{cast.group}/help-lines" in [a.get("href") for a in page.all("a")]
+    alone = alice.get(f"{print_page}/run-sheet/1.pdf")
+    assert (alone.status_code, alone.headers["Location"]) == (302, print_page)
+    alice.page(print_page)
+    there = alice.follow(alice.send(print_page))
+    assert "Nothing prints before a person has checked these" in there.html
     with app.app_context():
         assert db.session.scalars(db.select(prints.Print)).all() == []
 
 
 def test_every_paper_can_be_had_alone(cast: Cast, alice: Desk):
     page = alice.page(f"/desk/plans/{cast.plan}/papers")
-    names = [words(row.findall("td")[0]) for row in page.all("tr") if row.findall("td")]
     links = [a.get("href") for a in page.all("a") if a.get("href", "").endswith(".pdf")]
-    assert names == [
-        "Facilitator’s guide",
-        "Safety page",
-        "Agenda for the wall",
-        "Check-in poster (arriving)",
-        "Check-in poster (leaving)",
-        "Worksheet: What I saw, what I add",
-        "Cards for afterwards",
-    ]
-    assert len(links) == len(names)
+    names = [link.split("/")[-2] for link in links]
+    assert list(dict.fromkeys(names)) == [name for name in Name if name in names]
+    assert {"run-sheet", "guide", "agenda", "worksheets", "after-cards"} <= set(names)
+    assert names.count("code-poster") == 2
     for link in links:
         answer = alice.get(link)
         assert answer.mimetype == "application/pdf"
         assert answer.headers["Content-Disposition"].startswith('inline; filename="')
         with pikepdf.open(io.BytesIO(answer.data)) as pdf:
             assert len(pdf.pages) >= 1
-    assert alice.get(f"/desk/plans/{cast.plan}/papers/{len(links)}.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "paper",
+    ["run-sheet/2", "run-sheet/0", "code-poster/3", "nothing/1", "agenda/1.pdf?letters=tiny&x="],
+)
+def test_a_paper_there_is_not_is_no_page(cast: Cast, alice: Desk, paper: str):
+    assert alice.get(f"/desk/plans/{cast.plan}/papers/{paper}.pdf").status_code == 404
+
+
+def test_a_paper_alone_in_other_letters_on_other_paper_and_to_save(cast: Cast, alice: Desk):
+    where = f"/desk/plans/{cast.plan}/papers/worksheets/1.pdf"
+    plain, large = (alice.get(where + query).data for query in ("", "?letters=large"))
+    letter = alice.get(f"{where}?paper=Letter&download=1")
+    grey, fill = alice.get(f"{where}?grey=1"), alice.get(f"{where}?fill=1")
+    assert len({plain, large, letter.data, grey.data, fill.data}) == 5
+    said = letter.headers["Content-Disposition"]
+    assert said == 'attachment; filename="what-i-saw-what-i-add.pdf"'
+    with pikepdf.open(io.BytesIO(letter.data)) as pdf:
+        assert [round(float(side)) for side in pdf.pages[0].mediabox] == [0, 0, 612, 792]
+    with pikepdf.open(io.BytesIO(fill.data)) as pdf:
+        assert len(pdf.Root.AcroForm.Fields) > 0
 
 
 def test_a_packet_is_asked_for_waits_and_is_ready(app: Flask, cast: Cast, alice: Desk):
     where = ask(alice, cast)
     waiting = alice.page(where)
     assert (waiting.text("h1"), polls(waiting)) == ("Making your packet", True)
-    assert alice.get(f"{where}/packet.pdf").status_code == 404
+    assert alice.get(f"{where}/packet.pdf").headers["Location"] == where
 
     assert app.extensions["queue"].work_off() == 1
     ready = alice.page(where)
@@ -92,8 +113,10 @@ def test_a_packet_is_asked_for_waits_and_is_ready(app: Flask, cast: Cast, alice:
     with pikepdf.open(io.BytesIO(answer.data)) as pdf:
         assert str(pdf.Root.Lang) == "en-GB"
         assert len(pdf.pages) > 10
+    saved = alice.get(f"{where}/packet.pdf?download=1")
+    assert saved.headers["Content-Disposition"] == 'attachment; filename="the-quiet-distance.pdf"'
     found = alice.page(f"/desk/plans/{cast.plan}/papers")
-    assert f"{where}/packet.pdf" in [a.get("href") for a in found.all("a")]
+    assert where in [a.get("href") for a in found.all("a")]
 
 
 def test_a_reload_finds_the_packet_that_is_being_made(cast: Cast, alice: Desk):
@@ -115,7 +138,7 @@ def test_a_packet_whose_lines_lost_their_check_says_so(app: Flask, cast: Cast, a
     app.extensions["queue"].work_off()
     page = alice.page(where)
     assert page.text("h1") == "The packet could not be made"
-    assert "are not checked" in page.html
+    assert "Samaritans: 116 123" in [words(li) for li in page.all("li")]
 
 
 def test_a_poster_that_no_phone_can_follow_is_named_before_it_prints(cast: Cast, alice: Desk):
@@ -132,8 +155,9 @@ def test_r50_a_forged_host_is_in_no_paper(cast: Cast, alice: Desk):
     forged = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
     page = alice.get(f"/desk/plans/{cast.plan}/papers", headers=forged)
     assert "evil.example" not in page.text + str(page.headers)
-    for place in (3, 4):
-        answer = alice.get(f"/desk/plans/{cast.plan}/papers/{place}.pdf", headers=forged)
+    for number in (1, 2):
+        where = f"/desk/plans/{cast.plan}/papers/code-poster/{number}.pdf"
+        answer = alice.get(where, headers=forged)
         with closing(pypdfium2.PdfDocument(answer.data)) as pdf:
             read = zxingcpp.read_barcodes(pdf[0].render(scale=3).to_pil())
             said = pdf[0].get_textpage().get_text_range()
@@ -145,7 +169,7 @@ def test_another_group_prints_its_own_lines(app: Flask, cast: Cast, charlie: Des
     with app.app_context():
         group = db.session.get_one(Group, cast.other_group)
         groups.update(group, paper="Letter", public_name="Saturday circle")
-    guide = charlie.get(f"/desk/plans/{cast.other_plan}/papers/0.pdf")
+    guide = charlie.get(f"/desk/plans/{cast.other_plan}/papers/run-sheet/1.pdf")
     with pikepdf.open(io.BytesIO(guide.data)) as pdf:
         box = [round(float(side)) for side in pdf.pages[0].mediabox]
     assert box == [0, 0, 612, 792]

@@ -85,7 +85,9 @@ def _made(name: Name, evening: Evening, asked: int | None) -> list[Sheets]:
 
 
 def title_of(sheets: Sheets) -> str:
-    """What tells this paper from others of its name: its title, or the moment of a code."""
+    """What tells this paper from others of its name: its title, the moment of a code, or where an
+    arrow points."""
     paper: Any = sheets.paper
-    title: str = getattr(paper, "title", "") or getattr(getattr(paper, "door", None), "moment", "")
+    moment = getattr(getattr(paper, "door", None), "moment", "")
+    title: str = getattr(paper, "title", "") or moment or getattr(paper, "way", "")
     return title

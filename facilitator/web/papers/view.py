@@ -51,6 +51,12 @@ class Row:
         return f"{COPIES}{self.name.value}"
 
     @property
+    def counted(self) -> str:
+        """How often each is printed unless she says otherwise; "" where that differs."""
+        counts = {item.counted for item in self.items}
+        return str(counts.pop()) if len(counts) == 1 else ""
+
+    @property
     def several(self) -> bool:
         """Whether each of them can be switched by itself."""
         return self.name is Name.WORKSHEETS
