@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
+import pikepdf
 import pytest
 from flask import Flask
 
@@ -52,6 +54,29 @@ def test_a_handout_is_a_pdf_in_the_paper_she_uses(alice: Desk):
     assert own.data == a4.data != letter.data
     assert own.data.startswith(b"%PDF-1.7")
     assert alice.get(f"{path}?paper=A5").status_code == 404
+
+
+def test_a_handout_comes_in_large_print_and_to_fill_in_on_a_screen(alice: Desk):
+    path = "/desk/library/modules/tg-2/handout"
+    links = {
+        "In large print": f"{path}.pdf?letters=large",
+        "A copy to fill in on a screen": f"{path}.pdf?fillable=1",
+    }
+    for page in (path, "/desk/library/modules/tg-2"):
+        found = {words(one): one.get("href") for one in alice.page(page).all("a")}
+        assert {name: found.get(name) for name in links} == links
+    plain, large, filled = (alice.get(one).data for one in (f"{path}.pdf", *links.values()))
+    assert len({plain, large, filled}) == 3
+    with pikepdf.open(BytesIO(filled)) as screen, pikepdf.open(BytesIO(plain)) as paper:
+        assert ("/AcroForm" in screen.Root, "/AcroForm" in paper.Root) == (True, False)
+    assert alice.get(f"{path}.pdf?fillable=yes").status_code == 404
+
+
+def test_a_handout_that_nobody_writes_on_has_no_copy_to_fill_in(alice: Desk):
+    for page in ("/desk/library/modules/en-02", "/desk/library/modules/en-02/handout"):
+        found = [words(one) for one in alice.page(page).all("a")]
+        assert "In large print" in found
+        assert "A copy to fill in on a screen" not in found
 
 
 @pytest.mark.parametrize(
