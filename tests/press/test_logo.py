@@ -8,7 +8,7 @@ import zlib
 import pytest
 from PIL import Image, PngImagePlugin
 
-from facilitator.press.images.logo import HIGH, LARGEST, WIDE, BadPicture, logo
+from facilitator.press.images.logo import HIGH, LARGEST, MOST_KEPT, WIDE, BadPicture, logo
 
 
 def undrawn(_svg: bytes) -> bytes:
@@ -39,6 +39,14 @@ def test_what_is_drawn_is_kept_and_fits(form: str):
     red_part, green, blue = made.convert("RGB").getpixel((made.width // 2, made.height // 2))
     assert red_part > 200
     assert max(green, blue) < 60
+
+
+def test_a_photograph_is_kept_small():
+    """Of noise, which no picture is worse than."""
+    noise = Image.effect_noise((1800, 720), 90).convert("RGB")
+    written = io.BytesIO()
+    noise.save(written, "JPEG", quality=60)
+    assert len(logo(written.getvalue(), undrawn)) <= MOST_KEPT
 
 
 def test_a_small_one_is_not_blown_up():

@@ -18,6 +18,8 @@ MOST_PIXELS = 24_000_000
 """What a good camera makes. Decoded it is 100 MB, and a file of a few bytes can claim more."""
 WIDE, HIGH = 900, 360
 """Pixels that are kept: 76 by 30 mm at 300 to the inch."""
+MOST_KEPT = 100_000
+"""Bytes that are kept: a page carries it, some twice."""
 FORMATS = ("PNG", "JPEG")
 
 
@@ -69,8 +71,21 @@ def _made_anew(content: bytes) -> bytes:
     # On paper behind it is white, and one layer less is quicker to print.
     flat = Image.new("RGB", small.size, "white")
     flat.paste(small, mask=small.getchannel("A"))
+    return _small(flat)
+
+
+def _small(flat: Image.Image) -> bytes:
+    """As a PNG of at most MOST_KEPT bytes: a photograph gets fewer colours, then fewer pixels."""
+    made = _written(flat)
+    while len(made) > MOST_KEPT:
+        made = _written(flat.quantize(128))
+        flat = flat.resize((max(1, flat.width * 3 // 4), max(1, flat.height * 3 // 4)))
+    return made
+
+
+def _written(picture: Image.Image) -> bytes:
     written = io.BytesIO()
-    flat.save(written, "PNG", optimize=True)
+    picture.save(written, "PNG", optimize=True)
     return written.getvalue()
 
 
