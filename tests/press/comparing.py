@@ -38,7 +38,7 @@ def differing(what: str, found: Any, wanted: Any) -> Iterator[str]:
 
 def _of_the_file(pdf: pikepdf.Pdf, meant: Meant) -> Iterator[str]:
     root = pdf.Root
-    with pdf.open_metadata() as metadata:
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         yield from differing("standard", metadata.get("pdfuaid:part"), "1")
         yield from differing("title in XMP", metadata.get("dc:title"), meant.title)
     yield from differing("title", str(pdf.docinfo.get("/Title")), meant.title)
