@@ -10,7 +10,6 @@ import pytest
 import zxingcpp
 
 from facilitator.domain import papers
-from facilitator.library import shipped
 from facilitator.press.pages import page
 from facilitator.press.pdf import make
 from tests.press.evening import (
@@ -19,6 +18,7 @@ from tests.press.evening import (
     KINDS,
     LEAVING,
     SIZES,
+    paper,
     plan,
     printed,
     words,
@@ -76,20 +76,24 @@ def test_a_poster_with_every_warning_is_still_one_page(size: str):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_guide_gives_each_block_one_page_after_run_sheet_and_back(size: str):
-    leaves = printed("guide", size).leaves
-    assert len(leaves) == 12
-    titles = [shipped().modules[key].title for key in ("op-02", "cl-01")]
-    for place, title in ((2, titles[0]), (11, titles[1])):
-        assert title in leaves[place].get_textpage().get_text_range()
-    first = leaves[0].get_textpage().get_text_range()
-    assert first.index("If you are running late") < first.index("Page 1 of 12")
+def test_the_guide_begins_each_block_on_a_side_under_the_title_of_the_evening(size: str):
+    guide = paper("guide", size)
+    assert isinstance(guide, papers.Guide)
+    leaves = [leaf.get_textpage().get_text_range() for leaf in printed("guide", size).leaves]
+    assert len(leaves) == sum(script.sides for script in guide.scripts)
+    assert leaves[0].startswith("When steady care goes unseen")
+    at = 0
+    for script in guide.scripts:
+        assert script.entry.title in leaves[at]
+        at += script.sides
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_pages_are_counted_within_their_paper(size: str):
-    for number, leaf in enumerate(printed("guide", size).leaves, start=1):
-        assert f"Page {number} of 12" in leaf.get_textpage().get_text_range()
+@pytest.mark.parametrize("kind", ["guide", "runsheet"])
+def test_pages_are_counted_within_their_paper(kind: str, size: str):
+    leaves = list(printed(kind, size).leaves)
+    for number, leaf in enumerate(leaves, start=1):
+        assert f"Page {number} of {len(leaves)}" in leaf.get_textpage().get_text_range()
 
 
 def codes(leaf: pypdfium2.PdfPage, scale: float = 2) -> list[Any]:

@@ -82,11 +82,11 @@ def test_the_agenda_holds_nothing_but_the_public_name_times_and_titles():
     assert re.findall(REVEALING, text_of(paper("agenda", "A4")), re.IGNORECASE) == []
 
 
-def test_the_guide_holds_what_the_facilitator_needs():
-    said = text_of(paper("guide", "A4"))
+def test_the_run_sheet_holds_what_the_facilitator_needs():
+    said = text_of(paper("runsheet", "A4"))
     for needed in (GROUP.name, GROUP.room, "Ruth goes with her"):
         assert needed in said
-    assert "Online" not in said.split("Before they come")[1]
+    assert "Online" not in text_of(paper("guide", "A4"))
 
 
 def test_an_online_group_reads_how_it_is_done_online():
@@ -96,7 +96,7 @@ def test_an_online_group_reads_how_it_is_done_online():
 
 def test_a_lone_facilitator_is_not_told_to_send_the_other():
     alone = replace(GROUP, facilitators=(("MO", "Maria"),))
-    said = text_of(papers.guide(plan(), alone, {}))
+    said = text_of(papers.run_sheet(plan(), alone, {}))
     assert "Call a short break." in said
     assert "goes with her" not in said
 

@@ -130,7 +130,9 @@ what happens on the first and what is said on the second."""
 BEFOREHAND = 0.86
 """How large what is read beforehand is set beside it."""
 NOTES = 23.0
-"""Millimetres: two lines to write on. The last of POINTS does without where it must."""
+"""Millimetres: two lines to write on. The last of POINTS does with LEFT where it must."""
+LEFT = 11.0
+"""Left over, since a letter's width is an average and a quotation keeps together."""
 GAP = 8.0
 UNEVEN = 1.05
 """Columns end unevenly, since what belongs together is not parted."""
@@ -148,19 +150,20 @@ def script_closeness(script: Script, size: str, title: str = "") -> tuple[int, i
     wide = (WIDE[size] - GAP) / 2
     for place, points in enumerate(POINTS):
         needed = UNEVEN * (_done(script, points, wide) + _spoken(script, points, wide)) / 2
-        if needed + NOTES * (place < len(POINTS) - 1) <= room:
+        if needed + (NOTES if place < len(POINTS) - 1 else LEFT) <= room:
             return place, 1
     for place, points in enumerate(POINTS):
         longer = max(_done(script, points, wide), _spoken(script, points, wide))
-        if UNEVEN * longer / 2 <= room:
+        if UNEVEN * longer / 2 + LEFT <= room:
             return place, 2
     return len(POINTS) - 1, 2
 
 
 def _done(script: Script, points: float, wide: float) -> float:
-    """Millimetres in one column of what happens: aim, steps and lengths, and her note."""
+    """Millimetres in one column of what happens: aim, steps, lengths, care and her note."""
     em, small = points * 25.4 / 72, BEFOREHAND * points
-    high = 2 * 2.25 * em + _texts(script.aim, small, wide)
+    high = (2 + bool(script.care)) * 2.25 * em + _texts(script.aim, small, wide)
+    high += _texts(script.care, small, wide - 5.2)
     for step in script.steps:
         high += _texts(step.text, points, wide - 3.4 * em) + 0.3 * em
         high += 1.36 * em * bool(step.goes_on or step.again)
@@ -171,13 +174,13 @@ def _done(script: Script, points: float, wide: float) -> float:
 
 
 def _spoken(script: Script, points: float, wide: float) -> float:
-    """The same of what is said: the words, the prompts, what to take care of, and online."""
+    """The same of what is said: the words, the prompts, and online."""
     em, small = points * 25.4 / 72, BEFOREHAND * points
-    parts = (script.say, script.prompts, script.care, script.online)
+    parts = (script.say, script.prompts, script.online)
     high = 2.25 * em * sum(bool(part) for part in parts)
     high += sum(_aloud(part, points, wide) for part in script.say.split("\n\n"))
     high += sum(_texts(one, points, wide - 1.3 * em) + 0.16 * em for one in script.prompts)
-    return high + _texts(script.care, small, wide - 5.2) + _texts(script.online, small, wide)
+    return high + _texts(script.online, small, wide)
 
 
 def _texts(text: str, points: float, wide: float) -> float:

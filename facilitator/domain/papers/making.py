@@ -21,6 +21,7 @@ from facilitator.domain.modules import (
 )
 from facilitator.domain.papers.beside import CIRCLE, mark_of
 from facilitator.domain.papers.closeness import closeness, script_closeness
+from facilitator.domain.papers.evening import Script
 from facilitator.domain.papers.kinds.wall import Agenda, Poster
 from facilitator.domain.papers.lines import (
     CARDS_ON_A_SHEET,
@@ -61,7 +62,7 @@ def guide(plan: Plan, group: PaperGroup, themes: Mapping[str, str], notes: bool 
     """The facilitator's guide; `themes` gives the title of each theme's slug. Her notes to herself
     stand in it only with `notes`."""
     sheet, zone, size = run_sheet(plan, group, themes), group.wall, group.look.size
-    made = []
+    made: list[Script] = []
     for script in scripts(plan, zone, sheet.entries, group.online, notes):
         close, sides = script_closeness(script, size, "" if made else plan.title)
         made.append(replace(script, close=close, sides=sides))
