@@ -59,7 +59,7 @@ SHARED = {
 """Papers that are put together from the pages of others, or cut out as others are: the folders
 whose stylesheets they share."""
 SHARE_OF_WIDTH = {Letters.LARGE: 18.1 / 481.9, Letters.EASY: 14.1 / 442.2}
-"""Points of text to points of an A4 page between its margins, in handouts/large.css and easy.css."""
+"""Points of text to points of A4 between its margins, in handouts/large.css and easy.css."""
 LOOKS = ("large", "easy")
 """Stylesheets of these names are for paper that is set so, on top of all others."""
 

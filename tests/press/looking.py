@@ -67,7 +67,8 @@ def overlap(one: BOX, other: BOX) -> bool:
     wide = min(one[2], other[2]) - max(one[0], other[0])
     high = min(one[3], other[3]) - max(one[1], other[1])
     narrower = min(one[2] - one[0], other[2] - other[0])
-    return wide > max(1, min(3, narrower / 2)) and high > 0.35 * min(one[3] - one[1], other[3] - other[1])
+    lower = min(one[3] - one[1], other[3] - other[1])
+    return wide > max(1, min(3, narrower / 2)) and high > 0.35 * lower
 
 
 def boxes(laid_out: Any, name: str) -> list[Any]:
@@ -195,11 +196,7 @@ def _in_next_column(one: Thing, other: Thing) -> bool:
 def spilled(document: Any) -> list[str]:
     """Text that stands out of its own box: one with a border or a ground, a cell of a table, or one
     whose height is fixed."""
-    return [
-        text
-        for laid_out in document.pages
-        for text in _spilled(laid_out._page_box, None)
-    ]
+    return [text for laid_out in document.pages for text in _spilled(laid_out._page_box, None)]
 
 
 def _spilled(box: Any, within: BOX | None) -> Iterator[str]:

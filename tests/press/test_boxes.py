@@ -1,5 +1,5 @@
-"""Where things stand on every paper, by the boxes of the layout and of the PDF: no text off its page
-or out of its box, none on other text, no block cut in two, no heading alone at a page's foot.
+"""Where things stand on every paper, by the boxes of the layout and of the PDF: no text off its
+page or out of its box, none on other text, no block cut in two, no heading alone at a page's foot.
 
 The papers are those of `domain.papers.Name`: one that is added is looked at from then on.
 """

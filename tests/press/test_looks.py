@@ -27,8 +27,8 @@ LONGEST = 70
 """Characters a line."""
 LOOKS = tuple(LEAST)
 HEADS = {
-    "START", "MIN", "WHO", "WHAT", "LINE", "NUMBER", "WHEN", "KIND", "MODULE", "SESSION", "DAY", "HOW",
-    "MANY", "PLANNED", "BLOCK",
+    "START", "MIN", "WHO", "WHAT", "LINE", "NUMBER", "WHEN", "KIND", "MODULE", "SESSION", "DAY",
+    "HOW", "MANY", "PLANNED", "BLOCK",
 }  # fmt: skip
 """Heads of columns that a list has no use for."""
 
