@@ -33,7 +33,17 @@ LONGEST_HEAD = 1 << 16
 LONGEST = 1 << 29
 """Bytes of an answer that are believed."""
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parents[1]
+BOOT = """
+import sys, types
+package = types.ModuleType("facilitator")
+package.__path__ = [sys.argv[1]]
+sys.modules["facilitator"] = package
+from facilitator.press import worker
+worker.main()
+"""
+"""A worker has the press and the domain. The factory beside them, which the package itself would
+bring, loads the database and the web: 100 MB and a second that no paper needs."""
 KEPT = (
     "HOME", "LANG", "LC_ALL", "LC_CTYPE", "PATH", "TMPDIR", "TZ", "XDG_CACHE_HOME",
     "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
@@ -70,9 +80,8 @@ class Worker:
         environ = {name: os.environ[name] for name in KEPT if name in os.environ}
         (asks, self.into), (self.out, answers) = os.pipe(), os.pipe()
         try:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "facilitator.press.worker"],
-                cwd=ROOT,
+            self.process = subprocess.Popen(  # noqa: S603 - this program itself
+                [sys.executable, "-I", "-c", BOOT, str(PACKAGE)],
                 env=environ,
                 stdin=asks,
                 stdout=answers,

@@ -25,6 +25,7 @@ from facilitator.domain.papers import Sides
 from facilitator.press import fields, headings
 from facilitator.press.binding.grey import without_colour
 from facilitator.press.binding.leaves import gathered
+from facilitator.press.binding.sharing import list_pages_once, share
 from facilitator.press.binding.structure import mend
 from facilitator.press.fetcher import HANDOUTS, make_fetcher
 from facilitator.press.pages import Page
@@ -130,6 +131,7 @@ def engine() -> Engine:
         for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
             del sys.modules[name]  # a half-loaded package would fail differently next time
         raise PangoMissing(PangoMissing.remedy) from error
+    list_pages_once(weasyprint.pdf.pydyf.PDF)
     return Engine(
         html=weasyprint.HTML,
         css=weasyprint.CSS,
@@ -206,8 +208,13 @@ def pdf_bytes(
         whole.metadata = copy(whole.metadata)  # shared with what is kept
         if title:
             whole.metadata.title = title
-        made: bytes = whole.write_pdf(pdf_variant="pdf/ua-1", finisher=mend)
+        made: bytes = whole.write_pdf(pdf_variant="pdf/ua-1", finisher=_finish)
     return made
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    mend(document, pdf)
+    share(document, pdf)
 
 
 def make(page: Page) -> bytes:

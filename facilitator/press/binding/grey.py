@@ -26,9 +26,12 @@ def without_colour(content: bytes) -> bytes:
     """The same file in greys. The same bytes give the same bytes."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         seen: dict[bytes, bytes] = {}
+        redrawn_ones = set()  # copies of a page may share one drawing
         for page in pdf.pages:
             page.contents_coalesce()
-            _redraw(page.Contents, page.get("/Resources", pikepdf.Dictionary()), seen)
+            if page.Contents.objgen not in redrawn_ones:
+                _redraw(page.Contents, page.get("/Resources", pikepdf.Dictionary()), seen)
+                redrawn_ones.add(page.Contents.objgen)
         for thing in list(pdf.objects):
             if isinstance(thing, pikepdf.Stream):
                 _of_stream(thing, seen)
