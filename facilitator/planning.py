@@ -131,8 +131,14 @@ def table(plan_id: str, plan: Plan, around: checks.Circumstances) -> Iterator[st
 @click.command("print")
 @click.argument("plan_id")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--only", type=click.Choice([*papers.Name]), help="one kind of paper")
-@click.option("--preset", type=click.Choice([*papers.Preset]), help="everything without it")
+@click.option(
+    "--only", type=click.Choice([one.value for one in papers.Name]), help="one kind of paper"
+)
+@click.option(
+    "--preset",
+    type=click.Choice([one.value for one in papers.Preset]),
+    help="everything without it",
+)
 @with_appcontext
 def print_packet(plan_id: str, out: Path, only: str | None, preset: str | None) -> None:
     """Make a plan's packet, or one kind of paper from it, as a PDF."""

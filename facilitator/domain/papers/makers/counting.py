@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
 from facilitator.domain.papers.catalogue import Name
 from facilitator.domain.papers.choosing import Layout, Sides
@@ -22,8 +23,24 @@ from facilitator.domain.papers.sheets import Guide, Worksheet
 REAM = 500
 LETTERS_A_SIDE = 1850
 """Letters of a guide's script on one side, its headings and the room for notes counted in."""
-GROWS = {Letters.STANDARD: 1.0, Letters.EASY: 1.3, Letters.LARGE: 1.9}
+GROWS = {Letters.STANDARD: 1.0, Letters.EASY: 1.8, Letters.LARGE: 1.9}
 """How much more room the same words take in these letters."""
+FAR_LARGER = {Name.RUN_SHEET: 3.5, Name.DEBRIEF: 3, Name.SAFETY: 3, Name.PACKING: 3}
+FAR_LARGER |= {Name.AFTER_CARDS: 4, Name.POCKET_CARDS: 4}
+"""The same for papers that standard letters set close or small."""
+ALWAYS = frozenset(
+    {
+        Name.AGENDA,
+        Name.THEME_POSTER,
+        Name.CODE_POSTER,
+        Name.TABLE_TENTS,
+        Name.DOOR_SIGN,
+        Name.ARROWS,
+        Name.NAME_CARDS,
+        Name.CONFIDENTIALITY,
+    }
+)
+"""Papers that are large in any letters."""
 SIDES = {Name.RUN_SHEET: 2, Name.DEBRIEF: 2, Name.DOOR_SIGN: 2}
 """Sides of papers that are drawn for more than one. The others are drawn for one."""
 SURE = frozenset(
@@ -62,7 +79,7 @@ class Count:
 def sides_of(sheets: Sheets) -> tuple[int, bool]:
     """Printed sides of one copy, and whether that is certain."""
     paper, letters = sheets.paper, sheets.paper.look.letters
-    grown = GROWS[letters]
+    grown = _grown(sheets.name, letters)
     if isinstance(paper, Worksheet):
         taken = sides_filled(paper.sides, paper.lead, paper.look.size)
     elif isinstance(paper, Guide) and paper.scripts:
@@ -72,7 +89,13 @@ def sides_of(sheets: Sheets) -> tuple[int, bool]:
         taken = len(paper.sheets)
     else:
         taken = SIDES.get(sheets.name, 1)
-    return max(1, round(taken * grown)), sheets.name in SURE and letters is Letters.STANDARD
+    return max(1, ceil(taken * grown)), sheets.name in SURE and letters is Letters.STANDARD
+
+
+def _grown(name: Name, letters: Letters) -> float:
+    if letters is Letters.STANDARD or name in ALWAYS:
+        return 1.0
+    return FAR_LARGER.get(name, GROWS[letters])
 
 
 def _long(script: Script) -> int:
