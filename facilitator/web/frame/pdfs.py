@@ -1,4 +1,5 @@
-"""One page as PDF, made in the request; the library's are kept under the hash of what made them."""
+"""One page as PDF, made by a worker while the request waits; the library's are kept under the hash
+of what made them."""
 
 from __future__ import annotations
 
@@ -6,8 +7,9 @@ from flask import Response, abort, render_template, request
 
 from facilitator.domain.filenames import plain
 from facilitator.domain.papers import Letters, Look
+from facilitator.press import workshop
 from facilitator.press.pages import Page
-from facilitator.press.pdf import PangoMissing, make, paper_key
+from facilitator.press.pdf import Busy, PangoMissing, PaperError, paper_key
 from facilitator.press.store import Store
 from facilitator.records.base import end_reading
 from facilitator.web.frame.shared import circle, me
@@ -15,18 +17,28 @@ from facilitator.web.frame.shared import circle, me
 
 def pdf_response(made: Page, title: str, *, kept: bool, download: bool = False) -> Response:
     """The PDF of one page. What is of a group must not be kept: no row would know of it when the
-    group goes, or the door on it. Without Pango, a page that says what to install (503)."""
+    group goes, or the door on it. Where it cannot be made, a page that says what to do."""
     store, key = Store(circle().store_dir), paper_key(made)
     content = store.get(key) if kept else None
     if content is None:
         end_reading()
         try:
-            content = make(made)
-        except PangoMissing as missing:
-            return Response(render_template("papers/no_pango.html", remedy=missing.remedy), 503)
+            content = workshop.make(made)
+        except PaperError as error:
+            return _cannot(error)
         if kept:
             store.put(key, content)
     return send(content, title, download=download)
+
+
+def _cannot(error: PaperError) -> Response:
+    """In words: 503 where it is not the paper's fault, 422 where only another text will do."""
+    if isinstance(error, PangoMissing):
+        return Response(render_template("papers/no_pango.html", remedy=error.remedy), 503)
+    said = render_template("papers/cannot.html", reason=error.reason)
+    if isinstance(error, Busy):
+        return Response(said, 503, {"Retry-After": "30"})
+    return Response(said, 422)
 
 
 def send(content: bytes, title: str, *, download: bool = False) -> Response:
