@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from facilitator.domain.access import Unknown
+from facilitator.domain.papers import Choice, Layout, Name
 from facilitator.records import plans, prints
 from facilitator.records.base import db
 from facilitator.records.plans import PlanRecord
@@ -104,12 +105,109 @@ def test_a_print_is_forgotten_after_seven_days():
     assert prints.contents() == {"cd" * 32}
 
 
-def test_what_is_said_of_a_print_that_went_with_its_plan_is_no_error():
+def test_a_print_that_went_with_its_plan_is_wanted_no_more_and_no_error():
     plan = a_plan()
     wanted = prints.ask(plan, NOW)
     prints.claim(wanted.id, NOW)
     plans.remove(plan)
-    prints.progress(wanted, 1, 9, NOW)
+    with pytest.raises(prints.Cancelled):
+        prints.progress(wanted, 1, 9, NOW)
     prints.finish(wanted, "ab" * 32, NOW)
     prints.fail(wanted, "fault", NOW)
     assert prints.contents() == set()
+
+
+FEW = Choice(on=frozenset({Name.AGENDA}), layout=Layout.TWO_UP)
+
+
+def test_a_print_keeps_what_was_chosen():
+    plan = a_plan()
+    assert prints.choice_of(prints.ask(plan, NOW, choice=FEW)) == FEW
+    assert prints.choice_of(prints.ask(plan, NOW)) == Choice()
+
+
+def test_alike_are_prints_of_the_plan_as_it_is_of_the_same_choice():
+    plan = a_plan()
+    few, noted, every, stopped = (
+        prints.ask(plan, NOW, choice=FEW),
+        prints.ask(plan, NOW, True, FEW),
+        prints.ask(plan, NOW),
+        prints.ask(plan, NOW, choice=FEW),
+    )
+    prints.cancel(stopped, NOW)
+    prints.finish(every, "ab" * 32, NOW)
+    assert [prints.alike(plan, False, FEW), prints.alike(plan, True, FEW)] == [[few], [noted]]
+    assert prints.alike(plan, False, Choice()) == [every]
+    plan.version += 1
+    assert prints.alike(plan, False, FEW) == []
+
+
+def test_what_is_cancelled_stays_so_and_its_worker_hears_of_it():
+    wanted = prints.ask(a_plan(), NOW)
+    prints.claim(wanted.id, NOW)
+    prints.progress(wanted, 1, 9, NOW, "guide")
+    assert wanted.making == "guide"
+    assert prints.cancel(wanted, NOW)
+    with pytest.raises(prints.Cancelled):
+        prints.progress(wanted, 2, 9, NOW)
+    prints.finish(wanted, "ab" * 32, NOW)
+    prints.fail(wanted, "fault", NOW)
+    assert (wanted.state, wanted.content, wanted.problem, wanted.making) == (
+        "cancelled",
+        "",
+        "",
+        "",
+    )
+    assert prints.claim(wanted.id, NOW) is None
+
+
+def test_what_is_over_cannot_be_cancelled():
+    wanted = prints.ask(a_plan(), NOW)
+    prints.finish(wanted, "ab" * 32, NOW)
+    assert (prints.cancel(wanted, NOW), wanted.state) == (False, "done")
+
+
+def test_of_two_that_make_the_same_the_second_waits():
+    plan = a_plan()
+    first, second, other = (prints.ask(plan, NOW) for _ in range(3))
+    for one in (first, second, other):
+        prints.claim(one.id, NOW)
+    assert prints.begin(first, "ab" * 32)
+    assert not prints.begin(second, "ab" * 32)
+    assert prints.begin(other, "cd" * 32)
+    assert (first.state, second.state) == ("running", "waiting")
+    prints.finish(first, "ab" * 32, NOW)
+    prints.claim(second.id, NOW)
+    assert prints.begin(second, "ab" * 32)
+
+
+def test_papers_that_could_not_be_made_are_named():
+    wanted = prints.ask(a_plan(), NOW)
+    prints.claim(wanted.id, NOW)
+    prints.finish(wanted, "ab" * 32, NOW, ["guide", "worksheets " + "x" * 400])
+    assert [len(name) for name in wanted.broken] == [5, 160]
+
+
+def test_a_week_that_is_asked_for_twice_is_one_batch():
+    alice, bob = make_facilitator(), make_facilitator("Bob")
+    plans_ = [keep_plan(make_group(alice), alice) for _ in range(2)]
+    wanted = [prints.ask(plan, NOW) for plan in plans_]
+    first = prints.gather(alice, NOW.date(), wanted, NOW)
+    assert prints.gather(alice, NOW.date(), wanted, NOW) is first
+    assert {one.id for one in prints.of_batch(first)} == {one.id for one in wanted}
+    assert prints.find_batch(alice, first.id) is first
+    theirs = prints.gather(bob, NOW.date(), wanted[:1], NOW)
+    assert [one.plan_id for one in prints.of_batch(theirs)] == [plans_[0].id]
+    assert len(prints.of_batch(first)) == 2
+    with pytest.raises(Unknown):
+        prints.find_batch(bob, first.id)
+
+
+def test_a_batch_is_forgotten_after_seven_days():
+    alice = make_facilitator()
+    batch = prints.gather(alice, NOW.date(), [], NOW)
+    prints.forget_old(NOW + prints.KEPT - SECOND)
+    assert prints.find_batch(alice, batch.id) is batch
+    prints.forget_old(NOW + prints.KEPT)
+    with pytest.raises(Unknown):
+        prints.find_batch(alice, batch.id)
