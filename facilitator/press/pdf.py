@@ -6,6 +6,7 @@ it falls back to other fonts in silence (performance.md 1). One page is made at 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import io
@@ -181,6 +182,13 @@ def forget() -> None:
     """Let go of everything that is laid out."""
     with _LOCK:
         _kept.clear()
+
+
+@atexit.register
+def _close() -> None:
+    """Let go of the fonts before the libraries they lie in are gone."""
+    forget()
+    engine.cache_clear()
 
 
 def _laid_out(page: Page, loaded: Engine) -> Any:
