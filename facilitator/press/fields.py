@@ -63,7 +63,7 @@ def _fields(pdf: pikepdf.Pdf, form: Any) -> None:
         group = widget.get("/Parent")
         if group is not None:
             _place_of(pdf, widget)
-        elif widget.FT == Name.Tx:
+        elif str(widget.FT) == "/Tx":
             _text(pdf, widget)
         else:
             _tick(pdf, widget)
