@@ -122,7 +122,7 @@ def test_a_full_evening_of_every_paper_is_whole(size: str):
             assert covered(leaf) == []
             assert strayed(leaf, 15) == []
     assert sides["debrief"] == 2
-    assert sides["packing"] <= 2
+    assert sides["packing-list"] <= 2
     assert [sides[name] for name in ("distress", "safety", "head-count")] == [1, 1, 1]
 
 
@@ -138,7 +138,10 @@ def test_the_longest_prompt_a_card_takes_stays_within_it(letters: int, size: str
         assert strayed(leaf, 17) == []
     for laid_out in render(page(made)).pages:
         for card in boxes(laid_out, "inner") if letters <= HALF else []:
-            text, place = (one for one in card.descendants() if one.element_tag == "p")
+            text, place = (
+                next(one for one in card.descendants() if one.element.get("class") == name)
+                for name in ("text", "from")
+            )
             assert text.position_y + text.height <= place.position_y
 
 

@@ -108,7 +108,7 @@ class Prompt:
 
 @dataclass(frozen=True)
 class PromptSheet:
-    """One side of cards of one size: "quarter" has four on a sheet, "half" two, "whole" is one that
+    """One side of cards of one size: "quarter" has four on a sheet, "half" two, "page" is one that
     no card can hold and that takes the room it needs."""
 
     size: str

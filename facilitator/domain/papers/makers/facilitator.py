@@ -23,10 +23,10 @@ from facilitator.domain.papers.makers.things import piles, ready, things
 from facilitator.domain.papers.makers.tonight import Evening
 from facilitator.domain.papers.sheets import Confidentiality, Distress, Guide
 
-QUARTER, HALF = 190, 700
+QUARTER, HALF = 190, 500
 """Letters of a prompt that a card of a quarter and of half a sheet hold at the size they are set
 in (handouts/prompts/page.css)."""
-ON_A_SHEET = {"quarter": 4, "half": 2, "whole": 1}
+ON_A_SHEET = {"quarter": 4, "half": 2, "page": 1}
 
 
 def run_sheet(evening: Evening) -> list[Sheets]:
@@ -93,7 +93,7 @@ def prompt_sheets(cards: Iterable[Prompt]) -> Iterator[PromptSheet]:
 
 
 def _size(card: Prompt) -> str:
-    return "quarter" if len(card.text) <= QUARTER else "half" if len(card.text) <= HALF else "whole"
+    return "quarter" if len(card.text) <= QUARTER else "half" if len(card.text) <= HALF else "page"
 
 
 def confidentiality(evening: Evening) -> list[Sheets]:
