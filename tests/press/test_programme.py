@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from dataclasses import replace
@@ -10,6 +11,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 
 from facilitator.domain import series
 from facilitator.domain.papers import HelpLine, HelplinesNotConfirmed, Look
@@ -137,3 +139,20 @@ def test_years_are_the_first_and_the_last():
         for some in ((), days[:1], days[:2], days)
     ]
     assert spans == ["", "2026", "2026–2027", "2026–2028"]
+
+
+def test_the_logo_is_on_the_wall_alone():
+    group = replace(GROUP, logo=png())
+    wall, hers = (programme("", weeks(8), group, themes(), wall=wall) for wall in (True, False))
+    assert 'alt="Logo of Tuesday circle"' in page(wall).html
+    assert "Logo of" not in page(hers).html
+    made = Printed(page(wall), pdf_bytes([(render(page(wall)), 1)]))
+    assert (len(made.leaves), tags(made.pdf).count("Figure")) == (1, 1)
+    assert covered(made.leaves[0]) == []
+
+
+def png() -> bytes:
+    """A picture of 240 by 90 dots."""
+    kept = io.BytesIO()
+    Image.new("RGB", (240, 90), "#1f5c54").save(kept, "PNG")
+    return kept.getvalue()

@@ -195,3 +195,13 @@ def test_a_reader_prints_and_a_stranger_finds_nothing(
     charlie.page("/desk")
     assert charlie.get(f"/desk/series/{small}/print").status_code == 404
     assert charlie.send(f"/desk/series/{small}/print").status_code == 404
+
+
+def test_the_programme_comes_in_large_print_too(alice: Desk, small: str):
+    usual, large = (
+        alice.get(f"/desk/series/{small}/programme.pdf?for=wall{more}")
+        for more in ("", "&letters=large")
+    )
+    assert {usual.mimetype, large.mimetype} == {"application/pdf"}
+    assert usual.data != large.data
+    assert alice.get(f"/desk/series/{small}/programme.pdf?letters=tiny").status_code == 404

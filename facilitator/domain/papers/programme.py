@@ -34,7 +34,8 @@ class ProgrammeWeek:
 @dataclass(frozen=True)
 class Programme:
     """`wall` marks the one that hangs where anyone may pass: the public name, days and titles, and
-    where help is. `heading` is the public name there, else what the series is called."""
+    where help is. `heading` is the public name there, else what the series is called; `logo` is a
+    PNG of ours, on the wall alone."""
 
     look: Look
     place: Place
@@ -42,6 +43,7 @@ class Programme:
     heading: str
     wall: bool
     weeks: tuple[ProgrammeWeek, ...]
+    logo: bytes = b""
 
     @property
     def years(self) -> str:
@@ -70,6 +72,7 @@ def programme(
         heading=group.public_name if wall else title,
         wall=wall,
         weeks=tuple(_week(n, plan, themes, zone) for n, plan in enumerate(plans, start=1)),
+        logo=group.logo if wall else b"",
     )
 
 

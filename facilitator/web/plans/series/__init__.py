@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from flask import (
 from facilitator.domain.access import Act
 from facilitator.domain.drafting import CannotDraft
 from facilitator.domain.groups import next_usual
-from facilitator.domain.papers import HelplinesNotConfirmed
+from facilitator.domain.papers import HelplinesNotConfirmed, Letters
 from facilitator.domain.papers.programme import programme as programme_paper
 from facilitator.domain.series import BadDates
 from facilitator.jobs.papers import sweep
@@ -206,11 +207,14 @@ def _asked(template: str, found: Programme, **more: Any) -> Any:
 @pages.get("/series/<series_id>/programme.pdf")
 def paper(series_id: str) -> Any:
     """The programme on one side: hers, or with `for=wall` the one that hangs where anyone may
-    pass; `paper` is another size than the group's."""
+    pass. `letters` sets it in others than the usual, over as many sides as they need."""
     found = shown.find(series_id, Act.PRINT)
     wall = request.args.get("for") == "wall"
-    group, zone = paper_group(found.group), ZoneInfo(found.group.timezone)
-    title = found.series.title
+    letters, zone = request.args.get("letters", "standard"), ZoneInfo(found.group.timezone)
+    if letters not in list(Letters):
+        abort(404)
+    group, title = paper_group(found.group), found.series.title
+    group = replace(group, look=replace(group.look, letters=Letters(letters)))
     try:
         made = programme_paper(title, found.plans, group, themes(), wall=wall, zone=zone)
     except HelplinesNotConfirmed:
