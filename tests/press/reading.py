@@ -28,9 +28,10 @@ class Node:
 
     @property
     def text(self) -> str:
-        """All text within, without the numbers and dots of lists."""
+        """All text within, without the numbers and dots of lists, and without the letters in a
+        picture, in whose place its own words are read."""
         kids = (kid if isinstance(kid, str) else kid.text for kid in self.kids)
-        return "" if self.tag == "Lbl" else "".join(kids)
+        return "" if self.tag in ("Lbl", "Figure") else "".join(kids)
 
     def below(self) -> Iterator[Node]:
         """All elements within, in reading order."""

@@ -58,6 +58,7 @@ def test_every_figure_says_what_it_shows(kind: str):
     figures = [element for element in elements(printed(kind).pdf) if element.S == "/Figure"]
     shown = {"worksheet": ["QR code: opens the leaving check-in"]}
     shown["poster"] = ["QR code: opens the arriving check-in"]
+    shown["runsheet"] = ["How deep the evening goes, as a line; the words stand beside it."]
     assert [str(figure.Alt) for figure in figures] == shown.get(kind, [])
 
 
