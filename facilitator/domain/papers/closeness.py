@@ -134,8 +134,6 @@ NOTES = 23.0
 LEFT = 11.0
 """Left over, since a letter's width is an average and a quotation keeps together."""
 GAP = 8.0
-UNEVEN = 1.05
-"""Columns end unevenly, since what belongs together is not parted."""
 WITHIN = 7.0
 """Millimetres above and below the columns."""
 
@@ -149,36 +147,53 @@ def script_closeness(script: Script, size: str, title: str = "") -> tuple[int, i
     room = HIGH[size] - head - WITHIN
     wide = (WIDE[size] - GAP) / 2
     for place, points in enumerate(POINTS):
-        needed = UNEVEN * (_done(script, points, wide) + _spoken(script, points, wide)) / 2
+        happens = _happens(script, points, wide) + _lengths(script, points, wide)
+        said = _said_aloud(script, points, wide) + _asked(script, points, wide)
+        needed = max(happens, said + _care(script, points, wide))
         if needed + (NOTES if place < len(POINTS) - 1 else LEFT) <= room:
             return place, 1
     for place, points in enumerate(POINTS):
-        longer = max(_done(script, points, wide), _spoken(script, points, wide))
-        if UNEVEN * longer / 2 + LEFT <= room:
+        first = _lengths(script, points, wide) + _care(script, points, wide)
+        second = max(_said_aloud(script, points, wide), _asked(script, points, 0.75 * wide))
+        if max(_happens(script, points, wide), first, second) + LEFT <= room:
             return place, 2
     return len(POINTS) - 1, 2
 
 
-def _done(script: Script, points: float, wide: float) -> float:
-    """Millimetres in one column of what happens: aim, steps, lengths, care and her note."""
-    em, small = points * 25.4 / 72, BEFOREHAND * points
-    high = (2 + bool(script.care)) * 2.25 * em + _texts(script.aim, small, wide)
-    high += _texts(script.care, small, wide - 5.2)
+def _happens(script: Script, points: float, wide: float) -> float:
+    """Millimetres in one column of what happens: her note, the aim and the steps."""
+    em = points * 25.4 / 72
+    high = 4.5 * em + _texts(script.aim, BEFOREHAND * points, wide)
     for step in script.steps:
         high += _texts(step.text, points, wide - 3.4 * em) + 0.3 * em
         high += 1.36 * em * bool(step.goes_on or step.again)
-    for text in (script.shorten, script.sizes):
-        high += _texts(text, small, wide) + 0.3 * em * bool(text)
     note = _texts(script.note, points, wide - 8) + 3.4 * em + 7 if script.note else 0
     return high + note
 
 
-def _spoken(script: Script, points: float, wide: float) -> float:
-    """The same of what is said: the words, the prompts, and online."""
+def _lengths(script: Script, points: float, wide: float) -> float:
+    """Of how it is run in less or more time, and by fewer or more people."""
     em, small = points * 25.4 / 72, BEFOREHAND * points
-    parts = (script.say, script.prompts, script.online)
-    high = 2.25 * em * sum(bool(part) for part in parts)
-    high += sum(_aloud(part, points, wide) for part in script.say.split("\n\n"))
+    given = [text for text in (script.shorten, script.sizes) if text]
+    return sum(_texts(text, small, wide) + 0.3 * em for text in given)
+
+
+def _care(script: Script, points: float, wide: float) -> float:
+    em, small = points * 25.4 / 72, BEFOREHAND * points
+    return 2.25 * em + _texts(script.care, small, wide - 5.2) if script.care else 0
+
+
+def _said_aloud(script: Script, points: float, wide: float) -> float:
+    """Of the words to say."""
+    em = points * 25.4 / 72
+    parts = sum(_aloud(part, points, wide) for part in script.say.split("\n\n"))
+    return 2.25 * em + parts if script.say else 0
+
+
+def _asked(script: Script, points: float, wide: float) -> float:
+    """Of the prompts, and of how it works online."""
+    em, small = points * 25.4 / 72, BEFOREHAND * points
+    high = 2.25 * em * (bool(script.prompts) + bool(script.online))
     high += sum(_texts(one, points, wide - 1.3 * em) + 0.16 * em for one in script.prompts)
     return high + _texts(script.online, small, wide)
 
