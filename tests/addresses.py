@@ -18,7 +18,7 @@ from werkzeug.routing import Rule
 
 from facilitator.domain.checkins import Moment
 from facilitator.jobs import janitor, papers
-from facilitator.records import checkins, modules, prints, series, shelves
+from facilitator.records import checkins, logos, modules, prints, series, shelves
 from facilitator.records.base import db
 from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group
@@ -88,6 +88,7 @@ def furnish(app: Flask, cast: Cast) -> Examples:
     with app.app_context():
         record = db.session.get_one(PlanRecord, cast.plan)
         group = db.session.get_one(Group, cast.group)
+        logos.keep(group, b"\x89PNG stands for a logo")
         wanted = prints.ask(record, now)
         key = "ab" * 32
 
