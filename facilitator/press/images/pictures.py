@@ -76,7 +76,7 @@ def _content(page: pikepdf.Page) -> bytes:
 
 def _named(document: pikepdf.Pdf) -> list[tuple[int, str]]:
     """Where each paper begins, by the outermost bookmarks, and its name."""
-    number = {page.objgen: place for place, page in enumerate(document.pages, start=1)}
+    number = {page.obj.objgen: place for place, page in enumerate(document.pages, start=1)}
     found = []
     with document.open_outline() as outline:
         for mark in outline.root:
