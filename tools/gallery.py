@@ -20,7 +20,8 @@ from PIL import Image
 
 from facilitator.domain import papers, series
 from facilitator.domain.papers import Door, Evening, HelpLine, Letters, Look, PaperGroup
-from facilitator.domain.papers.makers.workbook import workbook
+from facilitator.domain.papers.kinds.participants import Again
+from facilitator.domain.papers.makers.workbook import workbooks
 from facilitator.domain.papers.programme import programme
 from facilitator.domain.plans import Plan
 from facilitator.library import shipped
@@ -36,9 +37,9 @@ LOOKS = {
     "large": ("Large print", Look(letters=Letters.LARGE)),
     "grey": ("Without colour", Look(grey=True)),
 }
-SCALE, ACROSS, GAP, MOST = 0.8, 4, 8, 16
+SCALE, ACROSS, GAP, MOST = 0.8, 4, 8, 24
 """Pixels a point; sides in a row; pixels between them; sides that are shown of one paper."""
-COLOURS = 64
+COLOURS = 128
 
 GROUP = PaperGroup(
     name="Mothers on Tuesdays",
@@ -88,7 +89,17 @@ def every(look: Look) -> Iterator[tuple[str, bytes]]:
     weeks, library = evenings(), shipped()
     themes = {theme.slug: theme for theme in library.themes}
     choice = papers.Choice(letters=look.letters, grey=look.grey)
-    tonight = Evening(weeks[2], group, themes, DOORS, choice=choice)
+    usual = library.modules["ag-01"].handout
+    after = weeks[3]
+    tonight = Evening(
+        weeks[2],
+        group,
+        themes,
+        DOORS,
+        choice=choice,
+        usual=usual,
+        again=Again(after.day, after.start),
+    )
     sheets = papers.packet(tonight)
     for name in papers.Name:
         of = [replace(one, copies=1) for one in sheets if one.name is name]
@@ -104,7 +115,9 @@ def every(look: Look) -> Iterator[tuple[str, bytes]]:
     for wall in (False, True):
         made = programme("Eight Tuesdays", weeks, group, titles, wall=wall)
         yield "programme-for-the-wall" if wall else "programme", make(page(made))
-    yield "workbook", make(page(workbook(weeks, group, themes, library.sources)))
+    for book in workbooks(weeks, group, themes, library.sources):
+        part = f"-{book.volume}" if book.volumes > 1 else ""
+        yield f"workbook{part}", make(page(book))
 
 
 def sides(pdf: bytes) -> list[Image.Image]:
@@ -122,7 +135,7 @@ def contact(pictures: Sequence[Image.Image]) -> Image.Image:
     for number, row in enumerate(rows):
         for place, one in enumerate(row):
             sheet.paste(one, (GAP + place * wide, GAP + sum(high[:number])))
-    return sheet.quantize(COLOURS, dither=Image.Dither.NONE)
+    return sheet.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
 
 
 def index(names: Sequence[str]) -> str:
