@@ -90,7 +90,7 @@ def every(look: Look) -> Iterator[tuple[str, bytes]]:
     themes = {theme.slug: theme for theme in library.themes}
     choice = papers.Choice(letters=look.letters, grey=look.grey)
     usual = library.modules["ag-01"].handout
-    after = weeks[3]
+    again = Again(weeks[3].day, weeks[3].start)
     tonight = Evening(
         weeks[2],
         group,
@@ -98,7 +98,7 @@ def every(look: Look) -> Iterator[tuple[str, bytes]]:
         DOORS,
         choice=choice,
         usual=usual,
-        again=Again(after.day, after.start),
+        again=again,
     )
     sheets = papers.packet(tonight)
     for name in papers.Name:
