@@ -17,7 +17,8 @@ from facilitator.press.pages import page
 from facilitator.press.pdf import pdf_bytes, render
 from tests.press.comparing import mistaken
 from tests.press.evening import ARRIVING, GROUP, LEAVING, Words, plan, themes, tonight, words
-from tests.press.looking import faces_of, faults, longest_line, sizes_of
+from tests.press.faults import faults, longest_line
+from tests.press.looking import faces_of, sizes_of
 from tests.press.test_programme import weeks
 
 SIZES = ("A4", "Letter")
@@ -43,8 +44,9 @@ class Looked:
     """In what its tags differ from its HTML."""
 
 
+@cache
 def look_at(paper: Paper) -> Looked:
-    """Make it, and look."""
+    """Make it, and look; once, where two tests ask for the same paper."""
     made = page(paper)
     document = render(made)
     content = pdf_bytes([(document, 1)])

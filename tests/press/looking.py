@@ -12,8 +12,6 @@ from pypdfium2 import raw
 MILLIMETRE = 72 / 25.4
 PIXEL = 25.4 / 96
 """Millimetres a CSS pixel."""
-POINT = 72 / 96
-"""Points a CSS pixel."""
 SLACK = 2.0
 """Pixels by which a line may stand out of its box: letters are lower than the lines they are on."""
 EDGE = 5.0
@@ -236,28 +234,6 @@ def _stands_out(text: Any, limit: BOX) -> bool:
     )
 
 
-def strays(document: Any, leaves: pypdfium2.PdfDocument) -> list[BOX]:
-    """Text outside the page's own margins at the sides, or where no printer prints."""
-    found = []
-    for laid_out, leaf in zip(document.pages, leaves, strict=True):
-        page = laid_out._page_box
-        margin = min(page.margin_left, page.margin_right) * PIXEL
-        found += strayed(leaf, max(margin, EDGE))
-    return found
-
-
-def faults(document: Any, leaves: pypdfium2.PdfDocument) -> dict[str, list[Any]]:
-    """Everything that is wrong with where things stand, by its name; empty when nothing is."""
-    found: dict[str, list[Any]] = {
-        "off the page": strays(document, leaves),
-        "out of its box": spilled(document),
-        "on other text": [pair for leaf in leaves for pair in covered(leaf)],
-        "cut in two": cut(document),
-        "lone heading": lone_headings(document),
-    }
-    return {name: what for name, what in found.items() if what}
-
-
 def sizes_of(leaf: pypdfium2.PdfPage) -> dict[float, str]:
     """The sizes of type on a page in points to the tenth, as it is painted, each with one of the
     letters that have it."""
@@ -275,16 +251,3 @@ def faces_of(leaf: pypdfium2.PdfPage) -> set[str]:
     """The names of the fonts on a page."""
     runs = leaf.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])
     return {run.get_font().get_base_name().rpartition("+")[2] for run in runs}
-
-
-def longest_line(document: Any) -> tuple[str, frozenset[str]]:
-    """The line with most characters, and every way in which lines are aligned."""
-    longest, aligned = "", set()
-    for laid_out in document.pages:
-        for box in in_flow(laid_out):
-            if type(box).__name__ == "LineBox":
-                inside = box.descendants(placeholders=True)
-                line = "".join(getattr(one, "text", "") for one in inside).strip()
-                longest = max(longest, line, key=len)
-                aligned |= {box.style["text_align_all"]} if line else set()
-    return longest, frozenset(aligned)

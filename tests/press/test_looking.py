@@ -9,15 +9,14 @@ import pytest
 
 from facilitator.press.pages import Page
 from facilitator.press.pdf import make, render
+from tests.press.faults import broken_early, faults, longest_line
 from tests.press.looking import (
     boxes,
     covered,
     cut,
     cut_in_two,
     faces_of,
-    faults,
     lone_headings,
-    longest_line,
     size,
     sizes_of,
     spilled,
@@ -103,6 +102,16 @@ def test_text_out_of_its_own_box_is_seen(css: str):
     narrow = "p { width: 40mm } "
     assert spilled(document(narrow + css, body)) != []
     assert spilled(document(".box { border: 1pt solid }", body)) == []
+
+
+def test_a_line_that_ends_early_is_seen():
+    """As WeasyPrint 70 breaks some lines where letters and words are both spaced by fractions of a
+    pixel. A line that is asked to end there is none."""
+    css = 'i::after { content: "\\A"; white-space: pre }'
+    assert broken_early(document(css, "<p>A<i></i> few words more</p>")) == ["A"]
+    assert broken_early(document("p { width: 30mm }", "<p>A incontrovertible</p>")) == []
+    forced = "<p>One word<br>and then some more words that fill the line to the end of it.</p>"
+    assert broken_early(document("p { width: 60mm }", forced)) == []
 
 
 def test_the_size_of_letters_is_that_on_the_page():
