@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -78,12 +79,13 @@ def _is_broken_early(line: Any, after: Any, end: float) -> bool:
 
 
 def longest_line(document: Any) -> tuple[str, frozenset[str]]:
-    """The line with most characters, and every way in which lines are aligned."""
+    """The line with most characters, without the dots that lead to a page's number, and every way
+    in which lines are aligned."""
     longest, aligned = "", set()
     for laid_out in document.pages:
         for box in in_flow(laid_out):
             if type(box).__name__ == "LineBox":
-                line = _text(box)
+                line = re.sub(r"\.{4,}", "", _text(box))
                 longest = max(longest, line, key=len)
                 aligned |= {box.style["text_align_all"]} if line else set()
     return longest, frozenset(aligned)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import pytest
 
 from facilitator.domain.papers import Letters, Name
+from tests.press.books import book
 from tests.press.everything import (
     SHELF,
     SIZES,
     WITH_HANDOUT,
     Looked,
+    look_at,
     of_the_evening,
     of_the_shelf,
     worksheet,
@@ -63,6 +65,13 @@ def test_a_paper_of_the_shelf_keeps_the_rules(kind: str, size: str, letters: Let
 @pytest.mark.parametrize("key", WITH_HANDOUT)
 def test_a_handout_keeps_the_rules_of_large_print(key: str, size: str):
     assert unlike(worksheet(key, size, Letters.LARGE), Letters.LARGE) == {}
+
+
+@pytest.mark.parametrize("letters", LOOKS)
+def test_a_workbook_keeps_the_rules_and_everything_in_it_its_place(letters: Letters):
+    """Of one week: tests/press/test_workbook.py looks at longer ones."""
+    looked = look_at(book(1, "A4", letters))
+    assert (unlike(looked, letters), looked.faults) == ({}, {})
 
 
 def lost(standard: Looked, other: Looked) -> set[str]:
