@@ -149,6 +149,25 @@ def test_worksheets_that_are_not_printed_stay_on_the_list():
     }
 
 
+def test_a_poster_that_is_printed_is_not_brought_as_well():
+    evening = plan(bring("agreements poster", "tape"))
+    for on, brought in (
+        (frozenset(Name), ["tape"]),
+        (frozenset({Name.PACKING}), ["agreements poster", "tape"]),
+    ):
+        choice = papers.Choice(on=on)
+        made = papers.packet(tonight(evening, GROUP, choice=choice))
+        (found,) = (one.paper for one in made if isinstance(one.paper, Packing))
+        assert [thing.name for thing in found.things] == brought
+
+
+@pytest.mark.parametrize("name", ["slips cut from the handout", "folded pages from the handout"])
+def test_what_is_made_of_the_handout_is_not_a_thing_to_bring(name: str):
+    found = packed(plan(module(handout=CUT, materials=(name, "pens"))))
+    assert [thing.name for thing in found.things] == ["pens"]
+    assert [pile.cut for pile in found.piles] == [name]
+
+
 def test_large_print_is_a_pile_of_its_own():
     choice = papers.Choice(on=frozenset({Name.PACKING, Name.WORKSHEETS}), large=3)
     (found,) = (

@@ -208,5 +208,5 @@ def test_a_broken_paper_is_named_beside_the_rest(app: Flask, cast: Cast, alice: 
         db.session.commit()
     page = alice.page(where)
     listed = [words(li) for li in page.all("li")]
-    assert listed[:2] == ["Guide with the scripts", "Worksheets: What I saw"]
+    assert listed[:2] == ["Facilitator’s guide", "Worksheets: What I saw"]
     assert "2 papers could not be made and are not in it. The rest is here." in page.html

@@ -24,7 +24,9 @@ def mark_of(module: Module) -> str:
     return module.theme or MARK_OF_KIND.get(module.kind, CIRCLE)
 
 
-CUT = "cut from the handout"
+CUT = "from the handout"
+"""How a module ends what it calls its own sheets: "slips cut from the handout", "folded pages from
+the handout"."""
 
 
 def besides(module: Module) -> tuple[str, ...]:
@@ -37,6 +39,6 @@ def besides(module: Module) -> tuple[str, ...]:
 
 
 def cut_of(module: Module) -> str:
-    """What is cut from the handout, in the module's own words: "cards cut from the handout"."""
+    """What its sheets are made into, in the module's own words: "cards cut from the handout"."""
     named = (name for name in module.materials if name.endswith(CUT)) if module.handout else ()
     return next(iter(named), "")

@@ -12,6 +12,11 @@ from facilitator.domain.papers.kinds import Sheets
 from facilitator.domain.papers.kinds.facilitator import Need, Packing, Pile, Ready, Thing
 from facilitator.domain.papers.sheets import Worksheet
 
+PRINTED = {
+    "agreements poster": Name.AGREEMENTS,
+    "card with local help lines": Name.AFTER_CARDS,
+}
+"""Things that a packet prints, by what modules call them: on the list once, among its sheets."""
 REUSED = ("pen", "pens", "pencil", "pencils")
 """Everybody has one in her hand, the same in every block."""
 NUMBERS = {
@@ -95,4 +100,6 @@ def _counted(one: Sheets, made: Sequence[Sheets]) -> Sheets:
     missing = tuple(pile for pile in paper.piles if (pile.name, pile.title) not in there)
     order = [For.FACILITATOR, For.ROOM, For.PARTICIPANTS]
     whole = sorted((*printed, *missing), key=lambda pile: order.index(pile.meant_for))
-    return replace(one, paper=replace(paper, piles=tuple(whole)))
+    names = {pile.name for pile in printed}
+    brought = (one for one in paper.things if PRINTED.get(_named(one.name)[1]) not in names)
+    return replace(one, paper=replace(paper, things=tuple(brought), piles=tuple(whole)))
