@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.domain import papers, plans
-from facilitator.domain.modules import Card, Cards, Handout, Module
+from facilitator.domain.modules import Card, Cards, Handout, Kind, Module
 from facilitator.domain.papers import Name
 from facilitator.domain.papers.closeness import POINTS, script_closeness
 from facilitator.domain.papers.kinds.facilitator import (
@@ -184,7 +184,7 @@ def test_each_prompt_is_a_card_once_in_the_order_of_the_evening():
     found = made(Name.PROMPTS, plan(first, module(), second, first))
     assert isinstance(found, Prompts)
     (sheet,) = found.sheets
-    assert sheet.size == "quarter"
+    assert sheet.size == "pocket"
     assert [(card.text, card.start) for card in sheet.cards] == [
         ("A?", time(18, 30)),
         ("A then?", time(18, 30)),
@@ -194,11 +194,19 @@ def test_each_prompt_is_a_card_once_in_the_order_of_the_evening():
     assert papers.MAKERS[Name.PROMPTS](tonight(plan(module()), GROUP)) == []
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_only_what_is_talked_about_has_cards(kind: Kind):
+    evening = plan(module(kind=kind, prompts=("What now?",)))
+    cards = papers.MAKERS[Name.PROMPTS](tonight(evening, GROUP))
+    assert bool(cards) == (kind.value in ("input", "discussion", "exercise", "reflection"))
+
+
 @given(st.lists(st.integers(1, 2000), max_size=20))
 def test_every_card_stands_on_one_sheet_of_its_size(lengths: list[int]):
     cards = [Prompt("x" * length, str(n), time(), "") for n, length in enumerate(lengths)]
     sheets = list(prompt_sheets(cards))
-    assert [card for sheet in sheets for card in sheet.cards] == cards
+    found = [card for sheet in sheets for card in sheet.cards]
+    assert sorted(found, key=lambda card: int(card.title)) == cards
     assert all(1 <= len(sheet.cards) <= ON_A_SHEET[sheet.size] for sheet in sheets)
 
 

@@ -10,7 +10,7 @@ import pytest
 from facilitator.domain import papers
 from facilitator.domain.modules import Module
 from facilitator.domain.papers import HelpLine, Look, Name
-from facilitator.domain.papers.makers.facilitator import HALF, QUARTER
+from facilitator.domain.papers.makers.facilitator import HALF, POCKET, QUARTER
 from facilitator.domain.plans import Block
 from facilitator.library import shipped
 from facilitator.press.pages import page
@@ -127,7 +127,7 @@ def test_a_full_evening_of_every_paper_is_whole(size: str):
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("letters", [QUARTER, HALF, 4000])
+@pytest.mark.parametrize("letters", [60, POCKET, QUARTER, HALF, 4000])
 def test_the_longest_prompt_a_card_takes_stays_within_it(letters: int, size: str):
     prompt = ("What would you have asked of someone else in your place " * 80)[: letters - 1] + "?"
     module = replace(shipped().modules["tg-2"], prompts=(prompt,) * 5)

@@ -108,8 +108,8 @@ class Prompt:
 
 @dataclass(frozen=True)
 class PromptSheet:
-    """One side of cards of one size: "quarter" has four on a sheet, "half" two, "page" is one that
-    no card can hold and that takes the room it needs."""
+    """One side of cards of one size: "pocket" has eight on a sheet, "quarter" four, "half" two,
+    "page" is one that no card can hold and that takes the room it needs."""
 
     size: str
     cards: tuple[Prompt, ...]

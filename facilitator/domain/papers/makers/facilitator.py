@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
+from facilitator.domain.modules import Kind
 from facilitator.domain.papers import making
 from facilitator.domain.papers.beside import cut_of
 from facilitator.domain.papers.catalogue import Name
@@ -23,10 +23,13 @@ from facilitator.domain.papers.makers.things import piles, ready, things
 from facilitator.domain.papers.makers.tonight import Evening
 from facilitator.domain.papers.sheets import Confidentiality, Distress, Guide
 
-QUARTER, HALF = 190, 500
-"""Letters of a prompt that a card of a quarter and of half a sheet hold at the size they are set
-in (handouts/prompts/page.css)."""
-ON_A_SHEET = {"quarter": 4, "half": 2, "page": 1}
+POCKET, QUARTER, HALF = 90, 190, 500
+"""Letters of a prompt that a card of an eighth, a quarter and half a sheet hold at the size they
+are set in (handouts/prompts/page.css)."""
+ON_A_SHEET = {"pocket": 8, "quarter": 4, "half": 2, "page": 1}
+TALKED = (Kind.INPUT, Kind.DISCUSSION, Kind.EXERCISE, Kind.REFLECTION)
+"""Whose prompts are held or laid out. Those of a round, a break or an ending are asked aloud, from
+the guide: cards of them all took ten sheets for an evening."""
 
 
 def run_sheet(evening: Evening) -> list[Sheets]:
@@ -67,10 +70,10 @@ def packing(evening: Evening) -> list[Sheets]:
 
 
 def prompts(evening: Evening) -> list[Sheets]:
-    """The prompts of the evening on cards; a module that is done twice has them once."""
+    """The prompts of what is talked about on cards; a module that is done twice has them once."""
     seen, cards = set(), []
     for block, entry in zip(evening.plan.blocks, _sheet(evening).entries, strict=True):
-        if block.module in seen:
+        if block.module in seen or block.module.kind not in TALKED:
             continue
         seen.add(block.module)
         cards += [
@@ -83,17 +86,23 @@ def prompts(evening: Evening) -> list[Sheets]:
     return [Sheets(Name.PROMPTS, made)]
 
 
-def prompt_sheets(cards: Iterable[Prompt]) -> Iterator[PromptSheet]:
-    """Cards in sheets of one size, in the order in which they are needed: where the size changes, a
-    new sheet begins."""
-    for size, run in groupby(cards, key=_size):
-        kept = tuple(run)
-        for at in range(0, len(kept), ON_A_SHEET[size]):
-            yield PromptSheet(size, kept[at : at + ON_A_SHEET[size]])
+def prompt_sheets(cards: Sequence[Prompt]) -> Iterator[PromptSheet]:
+    """Cards in sheets of one size, the smallest size first and within it in the order in which they
+    are needed."""
+    for size, most in ON_A_SHEET.items():
+        kept = tuple(card for card in cards if _size(card) == size)
+        for at in range(0, len(kept), most):
+            yield PromptSheet(size, kept[at : at + most])
 
 
 def _size(card: Prompt) -> str:
-    return "quarter" if len(card.text) <= QUARTER else "half" if len(card.text) <= HALF else "page"
+    long = len(card.text)
+    fits = (
+        size
+        for size, most in zip(ON_A_SHEET, (POCKET, QUARTER, HALF), strict=False)
+        if long <= most
+    )
+    return next(fits, "page")
 
 
 def confidentiality(evening: Evening) -> list[Sheets]:
