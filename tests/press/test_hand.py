@@ -21,8 +21,15 @@ from tests.running import ROOT, gone
 
 STYLES = ("fonts.css", "a4.css", "base.css")
 SHORT = Page('<!doctype html><html lang="en"><title>x</title><body><p>x', STYLES)
-ENDLESS = replace(SHORT, html=SHORT.html + "<ul><li>" * 2000)
-"""A page that a worker needs minutes for."""
+ENDLESS = replace(SHORT, html=SHORT.html + "<div style=display:flex>" * 60)
+"""No time is enough to lay this out: each box is tried twice in the box around it."""
+USES = "".join(f'<g id="a{n}">{f"""<use href="#a{n - 1}"/>""" * 10}</g>' for n in range(1, 10))
+UNDRAWABLE = replace(
+    SHORT,
+    html=f'{SHORT.html}<svg viewBox="0 0 9 9"><defs><g id="a0"><path d="M0 0L9 9"/></g>{USES}'
+    '</defs><use href="#a9"/></svg>',
+)
+"""Laid out at once, and no time is enough to draw it."""
 
 
 @pytest.fixture

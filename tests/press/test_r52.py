@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date, time
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pikepdf
 import pytest
@@ -23,6 +23,9 @@ import pytest
 from facilitator.domain import modules as m
 from facilitator.domain import papers
 from facilitator.domain.papers import HelpLine, Paper
+from facilitator.domain.papers.kinds.participants import Again
+from facilitator.domain.papers.kinds.workbook import Workbook
+from facilitator.domain.papers.programme import Programme, programme
 from facilitator.domain.plans import Block, Plan
 from facilitator.press.fetcher import HANDOUTS
 from facilitator.press.pages import Page, page
@@ -130,7 +133,7 @@ def module(text: Typed) -> m.Module:
     )
 
 
-def everything(text: Typed, size: str) -> list[Paper]:
+def everything(text: Typed, size: str) -> list[Paper | Programme]:
     """Every paper, with something typed into every field that holds text."""
     names = ("name", "public_name", "room", "local_rule", "emergency")
     group = replace(
@@ -140,6 +143,7 @@ def everything(text: Typed, size: str) -> list[Paper]:
         facilitators=((text(), text()), (text(), text())),
         online=True,
         look=papers.Look(size),
+        agreements=(text(), text()),
     )
     block = Block(text(), module(text), 10, text(), text(), prepare=text())
     aside = Block(text(), replace(module(text), title=text()), 10)
@@ -150,15 +154,28 @@ def everything(text: Typed, size: str) -> list[Paper]:
     work = m.Source(*(text() for _ in range(9)))
     theme = m.Theme(text(), 1, text(), text(), 2, text(), text(), text(), (), (work.key,))
     titles = {block.module.theme or "": theme.title}
-    evening = papers.Evening(plan, group, {plan.theme: theme}, doors, notes=True)
-    packet = [sheet.paper for sheet in papers.packet(evening)]
-    works = {work.key: work}
-    own = replace(block.module, sources=(work.key,))
+    again, usual = Again(DAY, time(18, 30)), block.module.handout
+    evening = papers.Evening(
+        plan, group, {plan.theme: theme}, doors, notes=True, usual=usual, again=again
+    )
+    alone = replace(evening, group=replace(group, agreements=()))
+    agreements = papers.Choice(on=frozenset({papers.Name.AGREEMENTS}))
+    made = [*papers.packet(evening), *papers.packet(replace(alone, choice=agreements))]
+    works, own = {work.key: work}, replace(block.module, sources=(work.key,))
     return [
-        *packet,
-        papers.theme_page(theme, [own], works, papers.Look(size)),
-        papers.module_page(own, titles, works, papers.Look(size)),
+        *(sheets.paper for sheets in made),
+        papers.theme_page(theme, [own], works, group.look),
+        papers.module_page(own, titles, works, group.look),
+        papers.QuestionCard(group.look, papers.Place(text()), group.helped),
+        *(programme(text(), (plan,), group, titles, wall=wall) for wall in (True, False)),
     ]
+
+
+def test_r52_every_kind_of_paper_is_tried():
+    """The workbook, which has links within itself, is tried in test_workbook."""
+    kinds = {type(paper) for paper in everything(lambda: "x", "A4")}
+    assert kinds == {*get_args(Paper), Programme} - {Workbook}
+    assert set(papers.MAKERS) == set(papers.Name)
 
 
 @pytest.fixture
@@ -226,6 +243,16 @@ def test_r52_all_vectors_on_paper(size: str, skipped: int, secret: Path):
     with opened() as names:
         assert [reaches(make(page(one))) for one in made] == [[]] * len(made)
     assert [name for name in names if secret.name in name or "passwd" in name] == []
+
+
+def test_r52_all_vectors_in_a_copy_to_fill_in(secret: Path):
+    """It has fields, and nothing in them runs or leads anywhere."""
+    typed = itertools.cycle(vectors(secret.as_uri()).values())
+    for _ in vectors(""):
+        next(typed)
+        made = page(papers.worksheet(module(lambda: next(typed)), {}, papers.Look(fillable=True)))
+        assert made.fillable
+        assert set(reaches(make(made))) <= {"/Annots"}
 
 
 RAW = {

@@ -20,7 +20,7 @@ from facilitator.press.hand import Hand
 from facilitator.press.packet import Stack, make_packet
 from facilitator.press.pages import Page, page
 from tests.press.evening import ARRIVING, GROUP, LEAVING, plan, printed, tonight
-from tests.press.test_hand import ENDLESS, SHORT, Cancelled, asked, pid
+from tests.press.test_hand import ENDLESS, SHORT, UNDRAWABLE, Cancelled, asked, pid
 
 TITLE = "When steady care goes unseen"
 DEEP = replace(SHORT, html=SHORT.html + "<blockquote>" * 2000)
@@ -78,11 +78,12 @@ def test_a_broken_paper_names_itself_and_the_rest_is_printed():
         assert len(found.pages) == 4
 
 
-def test_a_paper_that_kills_its_worker_is_left_out(monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("hostile", [ENDLESS, UNDRAWABLE], ids=["endless", "undrawable"])
+def test_a_paper_that_kills_its_worker_is_left_out(hostile: Page, monkeypatch: pytest.MonkeyPatch):
     """And what was laid out by the worker that fell is laid out again by the next."""
     first = workshop.packet(sheets(), TITLE).content
     whole = workshop.Job(
-        [*workshop.stacks(sheets()), Stack(ENDLESS, 1)],
+        [*workshop.stacks(sheets()), Stack(hostile, 1)],
         TITLE,
         lambda *_: None,
         Sides.SINGLE,
