@@ -236,7 +236,7 @@ def test_a_head_count_holds_no_name_at_all():
 def test_the_local_rule_and_the_lines_are_the_groups():
     rule = made(Name.CONFIDENTIALITY, plan(module()), local_rule="First\nSecond")
     assert isinstance(rule, papers.Confidentiality)
-    assert rule.rule == "First\nSecond"
+    assert (rule.rule, rule.online) == ("First\nSecond", False)
     steps = made(Name.DISTRESS, plan(module()))
     assert isinstance(steps, papers.Distress)
     assert steps.help == GROUP.helped

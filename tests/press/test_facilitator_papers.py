@@ -175,6 +175,17 @@ def test_what_is_written_down_has_no_name_on_it():
     assert "Maria" not in text_of(paper("headcount", "A4"))
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("blocks", range(1, 10))
+def test_a_debrief_has_a_full_side_or_two_and_no_third(blocks: int, size: str):
+    """Of few blocks it is one side; of more, the back begins with what went deep."""
+    group = replace(GROUP, look=Look(size), facilitators=GROUP.facilitators[: blocks % 3])
+    made = wall(Name.DEBRIEF, group, replace(plan(), blocks=plan().blocks[:blocks]))[0]
+    sides = [leaf.get_textpage().get_text_range() for leaf in drawn(made).leaves]
+    assert len(sides) == (1 if blocks <= (5 if size == "A4" else 3) else 2)
+    assert [side for side in sides[1:] if "Safety, and what" not in side] == []
+
+
 def test_the_debrief_is_of_this_evening():
     said = text_of(wall(Name.DEBRIEF, GROUP, busy())[0])
     assert "Kept beside: Three things my child may not know about me (18 min)" in said

@@ -34,7 +34,8 @@ from tests.press.evening import (
     words,
     words_of,
 )
-from tests.press.looking import MILLIMETRE, cut_in_two, faults, text_boxes
+from tests.press.faults import faults
+from tests.press.looking import MILLIMETRE, cut_in_two, text_boxes
 
 OUTSIDE = ("doorsign", "arrow", "tent", "plain tent")
 """May hang where others pass."""
@@ -205,7 +206,8 @@ def test_the_door_sign_says_nothing_else():
     said = " ".join(printed("doorsign").text.split())
     name, hours = "Tuesday circle", "18:30 to 19:54"
     assert said == (
-        f"{name} {hours} Please come in {name} {hours} In use until 19:54: please do not disturb"
+        f"{name} {hours} Please come in "
+        f"{name} {hours} In use until 19:54 Expected? Please come in quietly."
     )
 
 

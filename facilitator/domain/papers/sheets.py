@@ -220,11 +220,13 @@ class Distress:
 @dataclass(frozen=True)
 class Confidentiality:
     """One side to read aloud from: what the facilitator keeps, when she cannot, and a box for the
-    local rule. `rule` is what she has written already, "" for an empty box."""
+    local rule. `rule` is what she has written already, "" for an empty box; `online` is whether
+    anybody may join from elsewhere."""
 
     look: Look
     place: Place
     rule: str = ""
+    online: bool = True
 
 
 @dataclass(frozen=True)

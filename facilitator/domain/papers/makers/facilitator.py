@@ -108,7 +108,8 @@ def _size(card: Prompt) -> str:
 def confidentiality(evening: Evening) -> list[Sheets]:
     group = evening.group
     place = making.place_of(evening.plan, group)
-    return [Sheets(Name.CONFIDENTIALITY, Confidentiality(group.look, place, group.local_rule))]
+    made = Confidentiality(group.look, place, group.local_rule, group.online)
+    return [Sheets(Name.CONFIDENTIALITY, made)]
 
 
 def distress(evening: Evening) -> list[Sheets]:
