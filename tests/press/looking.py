@@ -107,7 +107,7 @@ def cut_in_two(document: Any, *tags: str) -> list[str]:
 
 def cut(document: Any, names: tuple[str, ...] = WHOLE, *, of_themselves: bool = True) -> list[str]:
     """Elements that begin on one page, or in one column of it, and end on another: those of these
-    tags or classes, and with `of_themselves` all whose style says that they stay whole."""
+    tags or classes, and with `of_themselves` all that have a frame or whose style says so."""
     seen: dict[int, tuple[int, float]] = {}
     found = []
     for number, laid_out in enumerate(document.pages):
@@ -133,7 +133,12 @@ def _block(box: Any) -> bool:
 def _stays_whole(box: Any, names: tuple[str, ...], of_themselves: bool) -> bool:
     kept = box.style["break_inside"] in ("avoid", "avoid-page")
     named = box.element.tag in names or any(name in names for name in classes(box))
-    return named or (of_themselves and kept)
+    return named or (of_themselves and (kept or _framed(box)))
+
+
+def _framed(box: Any) -> bool:
+    sides = ("top", "right", "bottom", "left")
+    return all(box.style[f"border_{side}_width"] for side in sides)
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,8 @@ def test_a_block_that_is_to_stay_whole_and_is_cut_is_seen_in_a_column_and_on_a_p
     assert cut(document("", tall)) == ["A line" * 10]
     halved = '<main><div class="card">' + "<p>A line</p>" * 20 + "</div></main>"
     assert len(cut(document("main { columns: 2 } .card { break-inside: auto }", halved))) == 1
+    framed = '<div class="framed">' + "<p>A line</p>" * 60 + "</div>"
+    assert len(cut(document(".framed { border: 1pt solid }", framed))) == 1
     kept = "<section><p>Before</p></section>" + "<section><p>A</p></section>" * 80
     assert cut(document("section { break-inside: avoid }", kept)) == []
 
