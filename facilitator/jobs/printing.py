@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -134,6 +134,13 @@ class Asked:
         set_so = f"{self.choice.sides} {self.choice.layout}".encode()
         return digest(packet_key(self.sheets, self.title).encode(), set_so)
 
+    def key_without(self, broken: Sequence[str]) -> str:
+        """The key of the same packet without these: kept for who asked, and not found by the next
+        who does."""
+        return (
+            digest(self.key.encode(), *(name.encode() for name in broken)) if broken else self.key
+        )
+
     @property
     def said(self) -> list[str]:
         """Each paper in one line: its name, and its title where there are several of a name."""
@@ -182,8 +189,8 @@ def _keep(
     on_screen = Sides.SINGLE if twice else choice.sides
     made = workshop.packet(sheets, title, partial(hear, 0), sides=on_screen)
     broken = [said[place] for place in made.broken]
-    if broken:  # kept for who asked, and not found by the next who does
-        key = digest(key.encode(), *(name.encode() for name in broken))
+    if broken:
+        key = asked.key_without(broken)
         prints.begin(wanted, key)
     if twice:
         again = partial(hear, len(sheets) + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from facilitator.domain.access import Act, Role
@@ -88,6 +88,8 @@ def help_lines(group_id: str) -> Any:
         return render_template("groups/help.html", form=form, group=group, **_register(group))
     groups.confirm_helplines(group, own_lines(form), form.checked_on.data)
     flash("The help lines are confirmed. They will stand on every sheet.")
+    if request.args.get("plan"):  # she was on her way to print it
+        return redirect(url_for("papers.show", plan_id=request.args["plan"]))
     return redirect(url_for("groups.show", group_id=group.id))
 
 

@@ -28,9 +28,10 @@ def packet() -> bytes:
 def test_each_side_is_there_once_and_knows_its_paper():
     sides = pictures.sides(packet())
     assert [(side.page, side.times) for side in sides] == [(1, 1), (2, 1), (3, 1), (4, 3)]
+    assert [side.place for side in sides] == [0, 1, 2, 3]
     assert [side.paper for side in sides][:3] == [
         "Safety page",
-        "Tuesday circle",
+        "Tuesday circle: Tuesday 24 November 2026",
         "How are you arriving?",
     ]
 

@@ -52,7 +52,8 @@ def test_nothing_prints_before_a_person_checked_the_lines(
     assert "Nothing prints before a person has checked these" in page.html
     listed = [words(li) for li in page.all("li")]
     assert "Samaritans: 116 123" in listed
-    assert f"/desk/groups/{cast.group}/help-lines" in [a.get("href") for a in page.all("a")]
+    check = f"/desk/groups/{cast.group}/help-lines?plan={cast.plan}"
+    assert check in [a.get("href") for a in page.all("a")]
     alone = alice.get(f"{print_page}/run-sheet/1.pdf")
     assert (alone.status_code, alone.headers["Location"]) == (302, print_page)
     alice.page(print_page)

@@ -76,8 +76,10 @@ def test_one_without_notes_follows_one_with(app: Flask, alice: Desk, noted: str)
 def test_the_guide_alone_holds_the_note_only_when_asked(alice: Desk, noted: str):
     plain, asked = (alice.get(f"{noted}/guide/1.pdf{query}").data for query in ("", "?notes=yes"))
     assert [NOTE in said(content) for content in (plain, asked)] == [False, True]
-    links = [a.get("href") for a in alice.page(noted).all("a")]
-    assert f"{noted}/guide/1.pdf?notes=yes" in links
+    first, with_notes = (f"{noted}/guide/1/look{query}" for query in ("", "?notes=yes"))
+    assert with_notes in [a.get("href") for a in alice.page(first).all("a")]
+    opened = [a.get("href") for a in alice.page(with_notes).all("a")]
+    assert f"{noted}/guide/1.pdf?notes=yes" in opened
 
 
 def test_no_other_paper_holds_the_note(alice: Desk, noted: str):

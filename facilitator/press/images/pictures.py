@@ -28,11 +28,13 @@ class NoSuchPage(Exception):
 class Side:
     """A page that looks like no other: `page` is its first place in the document, counted from 1,
     and `times` how often it stands there. `paper` is what the document's own bookmarks call the
-    paper it belongs to, "" where they say nothing."""
+    paper it belongs to, "" where they say nothing, and `place` is that paper's among them, from 0,
+    or -1."""
 
     page: int
     times: int
     paper: str
+    place: int
 
 
 def sides(pdf: bytes) -> tuple[Side, ...]:
@@ -49,7 +51,12 @@ def sides(pdf: bytes) -> tuple[Side, ...]:
             seen = hashlib.sha256(content).hexdigest()
             first.setdefault(seen, number)
             times[seen] = times.get(seen, 0) + 1
-    return tuple(Side(page, times[seen], _paper(named, page)) for seen, page in first.items())
+    starts, titles = [page for page, _ in named], [title for _, title in named]
+    places = {page: bisect_right(starts, page) - 1 for page in first.values()}
+    return tuple(
+        Side(page, times[seen], titles[place] if (place := places[page]) >= 0 else "", place)
+        for seen, page in first.items()
+    )
 
 
 def picture(pdf: bytes, page: int, width: int) -> bytes:
@@ -83,8 +90,3 @@ def _named(document: pikepdf.Pdf) -> list[tuple[int, str]]:
             if isinstance(mark.destination, pikepdf.Array):
                 found.append((number[mark.destination[0].objgen], str(mark.title)))
     return sorted(found)
-
-
-def _paper(named: list[tuple[int, str]], page: int) -> str:
-    place = bisect_right([first for first, _ in named], page)
-    return named[place - 1][1] if place else ""

@@ -15,6 +15,7 @@ from facilitator.web.frame.pdfs import send
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import circle, me
 from facilitator.web.papers import view
+from facilitator.web.papers.current import compared
 from facilitator.web.papers.pages import pages
 from facilitator.web.papers.waiting import seconds_left
 
@@ -30,11 +31,14 @@ def _found(print_id: str) -> tuple[prints.Print, Any, groups.Group]:
 @pages.get("/prints/<print_id>")
 def progress(print_id: str) -> str:
     wanted, record, group = _found(print_id)
+    withheld = view.withheld(wanted, group)
+    ready = wanted.state == "done" and not withheld
     return render_template(
         "papers/progress.html",
         job=wanted,
         choice=prints.choice_of(wanted),
-        gone=view.gone(wanted),
+        withheld=withheld,
+        fresh=ready and compared(wanted, record, group).fresh,
         left=seconds_left(wanted.begun_at, now(), wanted.done, wanted.total),
         record=record,
         remedy=PangoMissing.remedy,
@@ -80,9 +84,9 @@ def for_printer(print_id: str) -> Any:
 
 
 def _file(print_id: str, kind: str) -> Any:
-    wanted, record, _ = _found(print_id)
+    wanted, record, group = _found(print_id)
     imposed = bool(kind) and prints.choice_of(wanted).layout is not Layout.PAGES
-    content = view.content_of(wanted, for_printer=imposed) if wanted.state == "done" else None
+    content = view.content_of(wanted, group, for_printer=imposed)
     if content is None:
         return redirect(url_for("papers.progress", print_id=print_id))
     title = f"{record.title} {kind}".strip()

@@ -1,20 +1,16 @@
-"""The print page of a plan: what is printed, how often and how; and every paper of it alone."""
+"""The print page of a plan: what is printed, how often and how."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 
 from facilitator.domain.access import Act
-from facilitator.domain.papers import Choice, Letters, Look, Name, Preset, packet
+from facilitator.domain.papers import Choice, Name, Preset, packet
 from facilitator.domain.papers.makers import presets
-from facilitator.domain.papers.packing import title_of
 from facilitator.jobs import printing
-from facilitator.press.pages import page
 from facilitator.records import groups, plans
-from facilitator.web.frame.pdfs import pdf_response
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import circle, me
 from facilitator.web.papers import forms, view
@@ -22,8 +18,8 @@ from facilitator.web.papers.pages import pages
 from facilitator.web.papers.view import Desk
 
 
-def _desk(plan_id: str, notes: bool = False) -> Desk:
-    return view.desk(*plans.find(me(), plan_id, Act.PRINT), notes)
+def _desk(plan_id: str) -> Desk:
+    return view.desk(*plans.find(me(), plan_id, Act.PRINT))
 
 
 @pages.get("/plans/<plan_id>/papers")
@@ -49,7 +45,8 @@ def choose(plan_id: str) -> Any:
         return redirect(url_for("papers.show", plan_id=plan_id))
     if not form.validate():
         return view.render(at, form, forms.choice_of(form, at.titles))
-    return redirect(f"{url_for('papers.show', plan_id=plan_id, **_said(at))}#count")
+    place = "presets" if "preset" in request.form else "count"
+    return redirect(url_for("papers.show", plan_id=plan_id, _anchor=place, **_said(at)))
 
 
 def _said(at: Desk) -> dict[str, Any]:
@@ -95,39 +92,3 @@ def _asked(at: Desk, choice: Choice) -> Any:
     if wanted.state == "waiting":
         current_app.extensions["queue"].print_packet(wanted.id)
     return redirect(url_for("papers.progress", print_id=wanted.id))
-
-
-@pages.get("/plans/<plan_id>/papers/<name>/<int:number>.pdf")
-def single(plan_id: str, name: str, number: int) -> Any:
-    """The paper of this name and number (from 1) by itself: `letters`, `paper` and `grey` say how
-    it is set, `fill` makes it one to type into, `download` hands it over as a file."""
-    at = _desk(plan_id, notes="notes" in request.args)
-    if not at.confirmed:
-        flash("Check the help lines of this group first: they stand on every sheet.")
-        return redirect(url_for("papers.show", plan_id=plan_id))
-    if name not in list(Name):
-        abort(404)
-    found = packet(_alone(at, Name(name)))
-    if not 1 <= number <= len(found):
-        abort(404)
-    one = found[number - 1]
-    return _sent(one.paper, title_of(one) or name)
-
-
-def _alone(at: Desk, name: Name) -> Any:
-    """The evening with nothing but this paper, set as the address asks."""
-    letters, size = (
-        request.args.get("letters", "standard"),
-        request.args.get("paper", at.group.paper),
-    )
-    if letters not in list(Letters) or size not in ("A4", "Letter"):
-        abort(404)
-    grey = "grey" in request.args
-    choice = Choice(on=frozenset({name}), letters=Letters(letters), grey=grey)
-    look = Look(size, Letters(letters), grey, fillable="fill" in request.args)
-    evening = at.evening
-    return replace(evening, choice=choice, group=replace(evening.group, look=look))
-
-
-def _sent(paper: Any, title: str) -> Response:
-    return pdf_response(page(paper), title, kept=False, download="download" in request.args)

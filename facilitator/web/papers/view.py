@@ -16,13 +16,15 @@ from facilitator.domain.papers.makers.counting import Count, count
 from facilitator.domain.papers.packing import title_of
 from facilitator.jobs import papers as kept
 from facilitator.jobs.printing import evening, helplines, shelf_lines
-from facilitator.press.pdf import PangoMissing
 from facilitator.records import groups, prints
 from facilitator.records.plans import PlanRecord
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import circle, me
 from facilitator.web.papers.forms import COPIES, PacketForm
 from facilitator.web.plans.view import shown
+
+FILLABLE = (Name.WORKSHEETS, Name.TAKE_HOME)
+"""Papers with something to write on, which can be filled in on a screen too."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Row:
     @property
     def fillable(self) -> bool:
         """Whether there is something to write on it."""
-        return self.name in (Name.WORKSHEETS, Name.TAKE_HOME)
+        return self.name in FILLABLE
 
 
 @dataclass(frozen=True)
@@ -128,8 +130,7 @@ def _around(at: Desk, made: Sequence[Sheets]) -> dict[str, Any]:
     current = latest is not None and latest.plan_version == at.record.version
     return {
         "latest": latest if current else None,
-        "gone": latest is not None and gone(latest),
-        "remedy": PangoMissing.remedy,
+        "gone": latest is not None and bool(withheld(latest, at.group)),
         "noted": any(block.note for block in at.evening.plan.blocks),
         "posters": any(one.name is Name.CODE_POSTER for one in made),
         "may_plan": groups.allows(me(), at.group, Act.PLAN),
@@ -182,16 +183,21 @@ def held_back(group: groups.Group) -> dict[str, Any]:
     }
 
 
-def content_of(wanted: prints.Print, *, for_printer: bool = False) -> bytes | None:
-    """The finished file while it is kept."""
-    if not wanted.content:
+def content_of(
+    wanted: prints.Print, group: groups.Group, *, for_printer: bool = False
+) -> bytes | None:
+    """The finished file while it is handed out."""
+    if wanted.state != "done" or withheld(wanted, group):
         return None
     key = kept.for_printer(wanted.content) if for_printer else wanted.content
     return kept.find(circle().store_dir, wanted.group_id, key)
 
 
-def gone(wanted: prints.Print) -> bool:
-    """Whether a finished packet is kept no longer: a check-in whose door it carried has closed."""
+def withheld(wanted: prints.Print, group: groups.Group) -> str:
+    """Why a finished packet is handed out no longer, "" where it is: "closed" when a check-in whose
+    door it carried has closed, "unchecked" when nobody answers for its help lines any more."""
     if wanted.state != "done":
-        return False
-    return not kept.holds(circle().store_dir, wanted.group_id, wanted.content)
+        return ""
+    if not kept.holds(circle().store_dir, wanted.group_id, wanted.content):
+        return "closed"
+    return "" if helplines(group, now()).prints else "unchecked"

@@ -27,6 +27,8 @@ WEEK = timedelta(days=7)
 MOST_WEEKS = 104
 """How far from today a week may be asked for."""
 
+_Found = tuple[prints.Print, PlanRecord, groups.Group]
+
 
 @dataclass(frozen=True)
 class Evening:
@@ -110,7 +112,7 @@ def ask_week() -> Any:
     return redirect(url_for("papers.batch", batch_id=batch.id))
 
 
-def _of_batch(batch_id: str) -> list[tuple[prints.Print, PlanRecord, groups.Group]]:
+def _of_batch(batch_id: str) -> list[_Found]:
     """The prints of her batch whose groups she still prints for, by their evenings. Raises
     Unknown."""
     found = []
@@ -134,13 +136,18 @@ def batch(batch_id: str) -> str:
     return render_template(
         "papers/batch.html",
         batch=whole,
-        found=[(w, plan, group, view.gone(w)) for w, plan, group in found],
+        found=[(w, plan, group, view.withheld(w, group)) for w, plan, group in found],
         busy=any(wanted.state in prints.UNDER_WAY for wanted in made),
-        ready=[wanted for wanted in made if wanted.state == "done" and not view.gone(wanted)],
+        ready=_ready(found),
         done=done,
         total=total,
         left=seconds_left(_begun(made), now(), done, total),
     )
+
+
+def _ready(found: list[_Found]) -> list[_Found]:
+    """Those that may be handed out."""
+    return [one for one in found if one[0].state == "done" and not view.withheld(one[0], one[2])]
 
 
 def _begun(made: list[prints.Print]) -> Any:
@@ -159,7 +166,7 @@ def cancel_batch(batch_id: str) -> Any:
 def zipped(batch_id: str) -> Any:
     """All packets that are ready, one after the other as they are read: never two in memory."""
     found, store = _of_batch(batch_id), circle().store_dir
-    ready = [one for one in found if one[0].state == "done" and not view.gone(one[0])]
+    ready = _ready(found)
     if not ready:
         return redirect(url_for("papers.batch", batch_id=batch_id))
     monday = prints.find_batch(me(), batch_id).monday
