@@ -204,11 +204,9 @@ def test_what_a_passer_by_reads_tells_nothing(kind: str):
 
 def test_the_door_sign_says_nothing_else():
     said = " ".join(printed("doorsign").text.split())
-    name, hours = "Tuesday circle", "18:30 to 19:54"
-    assert said == (
-        f"{name} {hours} Please come in "
-        f"{name} {hours} In use until 19:54 Expected? Please come in quietly."
-    )
+    name = "Tuesday circle 18:30 to 19:54"
+    late = "In use until 19:54 Expected? Please come in quietly."
+    assert said == f"{name} Please come in {name} {late}"
 
 
 def test_an_arrow_says_where_to_go_and_shows_it():

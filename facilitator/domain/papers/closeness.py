@@ -154,7 +154,8 @@ def script_closeness(script: Script, size: str, title: str = "") -> tuple[int, i
             return place, 1
     for place, points in enumerate(POINTS):
         first = _lengths(script, points, wide) + _care(script, points, wide)
-        second = max(_said_aloud(script, points, wide), _asked(script, points, 0.75 * wide))
+        aloud = _said_aloud(script, points, 0.58 * WIDE[size])
+        second = max(aloud, _asked(script, points, 0.75 * wide))
         if max(_happens(script, points, wide), first, second) + LEFT <= room:
             return place, 2
     return len(POINTS) - 1, 2

@@ -93,7 +93,7 @@ class Agenda:
             room,
             1.12,
             0.78,
-            4.1 if self.look.easy else 3.55,
+            4.3 if self.look.easy else 3.75,
         )
 
 
