@@ -45,9 +45,9 @@ class TakeHome:
 
 @dataclass(frozen=True)
 class PocketCards:
-    """Eight of the same card to a sheet, of the size of a credit card: a grounding in a few short
-    steps, and where help is. Without a `title` and `steps` it is the one that every card may
-    carry."""
+    """Eight of the same card to a sheet, of the size of a credit card, or two in large letters: a
+    grounding in a few short steps, and where help is. Without a `title` and `steps` it is the one
+    that every card may carry."""
 
     look: Look
     place: Place

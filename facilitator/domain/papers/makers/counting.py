@@ -26,7 +26,7 @@ LETTERS_A_SIDE = 1850
 GROWS = {Letters.STANDARD: 1.0, Letters.EASY: 1.8, Letters.LARGE: 1.9}
 """How much more room the same words take in these letters."""
 FAR_LARGER = {Name.RUN_SHEET: 3.5, Name.DEBRIEF: 3, Name.SAFETY: 3, Name.PACKING: 3}
-FAR_LARGER |= {Name.AFTER_CARDS: 4, Name.POCKET_CARDS: 4, Name.PROMPTS: 2.5}
+FAR_LARGER |= {Name.PROMPTS: 2.5}
 """The same for papers that standard letters set close or small."""
 ALWAYS = frozenset(
     {
@@ -38,9 +38,12 @@ ALWAYS = frozenset(
         Name.ARROWS,
         Name.NAME_CARDS,
         Name.CONFIDENTIALITY,
+        Name.TAKE_HOME,
+        Name.AFTER_CARDS,
+        Name.POCKET_CARDS,
     }
 )
-"""Papers that are large in any letters."""
+"""Papers that are large in any letters, or hold less in large ones."""
 SIDES = {Name.RUN_SHEET: 2, Name.DEBRIEF: 2, Name.DOOR_SIGN: 2}
 """Sides of papers that are drawn for more than one. The others are drawn for one."""
 SURE = frozenset(

@@ -13,11 +13,13 @@ from facilitator.domain.papers.catalogue import Name
 from facilitator.domain.papers.kinds import Sheets
 from facilitator.domain.papers.kinds.participants import PocketCards, TakeHome, Try
 from facilitator.domain.papers.lines import copies
+from facilitator.domain.papers.looks import Letters
 from facilitator.domain.papers.makers.tonight import Evening
 from facilitator.domain.papers.sheets import Worksheet
 
-CARDS_OF_HELP, POCKETS = 4, 8
-"""After-group cards and pocket cards to a sheet."""
+CARDS_OF_HELP = {Letters.STANDARD: 4, Letters.LARGE: 1, Letters.EASY: 1}
+POCKETS = {Letters.STANDARD: 8, Letters.LARGE: 2, Letters.EASY: 2}
+"""After-group cards and pocket cards to a side, in these letters."""
 MOST_TRIES, LONGEST_TO_KEEP = 3, 180
 """Small things to try on one side, and letters of a sentence that is set large."""
 STEP_ROOM, STEP_LINES = 44, 5
@@ -86,9 +88,13 @@ def _tries(evening: Evening) -> Iterator[Try]:
             yield Try(module.title, _quiet(module.summary))
 
 
+def _letters(evening: Evening) -> Letters:
+    return evening.group.look.letters
+
+
 def after_cards(evening: Evening) -> list[Sheets]:
     card = making.after_card(evening.plan, evening.group)
-    return [Sheets(Name.AFTER_CARDS, card, evening.to_a_sheet(CARDS_OF_HELP))]
+    return [Sheets(Name.AFTER_CARDS, card, evening.to_a_sheet(CARDS_OF_HELP[_letters(evening)]))]
 
 
 def pocket_cards(evening: Evening) -> list[Sheets]:
@@ -104,7 +110,7 @@ def pocket_cards(evening: Evening) -> list[Sheets]:
         title=module.title if module else "",
         steps=steps,
     )
-    return [Sheets(Name.POCKET_CARDS, card, evening.to_a_sheet(POCKETS))]
+    return [Sheets(Name.POCKET_CARDS, card, evening.to_a_sheet(POCKETS[_letters(evening)]))]
 
 
 def short_steps(module: Module) -> tuple[str, ...]:
