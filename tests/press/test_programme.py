@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from facilitator.domain import series
+from facilitator.domain.groups import revealing_word
 from facilitator.domain.papers import HelpLine, HelplinesNotConfirmed, Look
 from facilitator.domain.papers.programme import Programme, programme
 from facilitator.domain.plans import Plan
@@ -81,8 +82,13 @@ def test_hers_says_themes_depths_and_minutes():
 def test_the_wall_says_name_days_titles_and_where_help_is():
     text = " ".join(split(printed(8, "A4", True).text))
     assert text.startswith("Tuesday circle What we do and when 2026 2027")
-    for plan in weeks(8):
-        assert " ".join(split(plan.title)) in text
+    titles = [plan.title for plan in weeks(8)]
+    assert " ".join(split(titles[0])) not in text
+    assert " ".join(split(titles[1])) not in text
+    for title in ("Session 1", themes()[weeks(8)[1].theme], *titles[2:]):
+        assert " ".join(split(title)) in text
+    said = [week.title for week in paper(8, "A4", wall=True).weeks]
+    assert [revealing_word(title) for title in said] == [None] * 8
     for said in ("Samaritans 116 123", "In an emergency call 999 or 112", "Last checked"):
         assert said in text
     for unsaid in ("The Tuesday mothers", "Twelve Tuesdays", "gentle", "tender", "of 90"):

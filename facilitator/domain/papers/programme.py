@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, tzinfo
 
 from facilitator.domain import agenda
+from facilitator.domain.groups import revealing_word
 from facilitator.domain.papers.beside import CIRCLE
 from facilitator.domain.papers.looks import Look
 from facilitator.domain.papers.making import HelplinesNotConfirmed
@@ -34,8 +35,9 @@ class ProgrammeWeek:
 @dataclass(frozen=True)
 class Programme:
     """`wall` marks the one that hangs where anyone may pass: the public name, days and titles, and
-    where help is. `heading` is the public name there, else what the series is called; `logo` is a
-    PNG of ours, on the wall alone."""
+    where help is; a title that says what the group is about does not stand there. `heading` is the
+    public name there, else what the series is called; `logo` is a PNG of ours, on the wall
+    alone."""
 
     look: Look
     place: Place
@@ -65,15 +67,23 @@ def programme(
     wall names where help is: raises HelplinesNotConfirmed when nobody has checked that."""
     if wall and group.helplines_checked is None:
         raise HelplinesNotConfirmed(group.name)
+    weeks = (_week(number, plan, themes, zone) for number, plan in enumerate(plans, start=1))
     return Programme(
         look=group.look,
         place=Place(group.public_name),
         help=group.helped,
         heading=group.public_name if wall else title,
         wall=wall,
-        weeks=tuple(_week(n, plan, themes, zone) for n, plan in enumerate(plans, start=1)),
+        weeks=tuple(_quiet(week) for week in weeks) if wall else tuple(weeks),
         logo=group.logo if wall else b"",
     )
+
+
+def _quiet(week: ProgrammeWeek) -> ProgrammeWeek:
+    """The week for whoever passes: by its title, else its theme, else its number (privacy.md
+    R36)."""
+    said = (title for title in (week.title, week.theme) if title and not revealing_word(title))
+    return replace(week, title=next(said, f"Session {week.number}"))
 
 
 def _week(number: int, plan: Plan, themes: Mapping[str, str], zone: tzinfo | None) -> ProgrammeWeek:
