@@ -83,13 +83,26 @@ def sides(printed: Printed) -> list[str]:
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_help_stands_on_every_side_of_whatever_they_are_given(look: Look):
-    """In large print a page flows over several sides: the emergency number is on each of them, and
-    the lines are on the last."""
+    """In large print a page flows over several sides: the emergency number and where the lines are
+    stand on each of them, and the lines on the last."""
     for name, printed in given_out(look).items():
         said = sides(printed)
         assert [side for side in said if "999 or 112" not in side] == [], name
         lines = said[-1:] if look.large else said
+        if len(said) > 1 and look.large:
+            assert [side for side in said if "Help lines at the end" not in side] == [], name
         assert [side for side in lines if "Samaritans 116 123" not in side] == [], name
+
+
+@pytest.mark.parametrize("letters", Letters)
+def test_cards_are_enough_for_everybody_and_no_more_than_a_side(letters: Letters):
+    """In large letters a side holds fewer of them, and each copy is still one side."""
+    evening = tonight(plan(), replace(GROUP, look=Look(letters=letters)))
+    for made in (participants.after_cards(evening), participants.pocket_cards(evening)):
+        laid_out = page(made[0].paper)
+        on_a_side = laid_out.html.count("<h2>")
+        assert len(Printed(laid_out, make(laid_out)).leaves) == 1
+        assert evening.sheets <= made[0].copies * on_a_side < evening.sheets + on_a_side
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
