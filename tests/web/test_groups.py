@@ -280,4 +280,4 @@ def test_a_line_that_is_due_warns_and_still_prints(
         ]
         assert "due for another look" in warned
         assert "due for another look" in listed
-        assert alice.get(f"/desk/plans/{cast.plan}/papers/0.pdf").status_code == 200
+        assert alice.get(f"/desk/plans/{cast.plan}/papers/run-sheet/1.pdf").status_code == 200
