@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -48,11 +50,14 @@ worker.main()
 """A worker has the press and the domain. The factory beside them, which the package itself would
 bring, loads the database and the web: 100 MB and a second that no paper needs."""
 KEPT = (
-    "HOME", "LANG", "LC_ALL", "LC_CTYPE", "PATH", "TMPDIR", "TZ", "XDG_CACHE_HOME",
+    "HOME", "LANG", "LC_ALL", "LC_CTYPE", "PATH", "TZ", "XDG_CACHE_HOME",
     "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
     "FONTCONFIG_FILE", "FONTCONFIG_PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX",
 )  # fmt: skip
 """What of our environment a worker sees: where the libraries are, and no setting of the program."""
+
+OTHERS = (0, -signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
+"""How a worker ends that did not fall over a paper: by itself, or by a signal from outside."""
 
 FAILURES: dict[str, type[pdf.PaperError]] = {
     kind.reason: kind
@@ -80,7 +85,10 @@ class Worker:
     """A running worker, and our ends of its pipes."""
 
     def __init__(self) -> None:
+        # WeasyPrint's own folder of fonts would stay behind each worker that is ended.
+        self.scraps = tempfile.mkdtemp(prefix="paper-")
         environ = {name: os.environ[name] for name in KEPT if name in os.environ}
+        environ["TMPDIR"] = self.scraps
         (asks, self.into), (self.out, answers) = os.pipe(), os.pipe()
         try:
             self.process = subprocess.Popen(  # noqa: S603 - this program itself
@@ -103,6 +111,7 @@ class Worker:
         self.process.kill()
         self.process.wait()
         self.shut()
+        shutil.rmtree(self.scraps, ignore_errors=True)
 
     def shut(self) -> None:
         """Close our ends; the worker goes when it sees it."""
@@ -156,8 +165,9 @@ class Hand:
                 answer = _told(worker, sent, max(limit - late, limit / 2), beat)
             except Ended as ended:
                 self.end()
-                # It may have gone, having had nothing to do, at the very moment it was asked.
-                if ended.status != 0 or attempt == "second":
+                # It may have gone, having had nothing to do, at the very moment it was asked; or
+                # somebody else ended it, which no paper is to blame for.
+                if ended.status not in OTHERS or attempt == "second":
                     raise _fallen(ended.status) from None
             except BaseException:
                 self.end()

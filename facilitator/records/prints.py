@@ -134,16 +134,22 @@ def alike(plan: PlanRecord, with_notes: bool, choice: Choice) -> list[Print]:
 
 
 def find(who: Facilitator, print_id: str, act: Act = Act.READ) -> Print:
-    """The print, for anybody who may do this in its group. Raises Unknown and Forbidden."""
+    """The print, for anybody who may do this in its group; one with notes to self for those alone
+    who may write them. Raises Unknown and Forbidden."""
     wanted = db.session.get(Print, print_id)
     if wanted is None:
         raise Unknown(print_id)
     groups.find(who, wanted.group_id, act)
+    if wanted.with_notes:
+        groups.find(who, wanted.group_id, Act.PLAN)
     return wanted
 
 
-def latest(plan: PlanRecord) -> Print | None:
+def latest(plan: PlanRecord, *, noted: bool) -> Print | None:
+    """What was asked for last; one with notes to self only where `noted`."""
     query = select(Print).where(Print.plan_id == plan.id).order_by(Print.asked_at.desc())
+    if not noted:
+        query = query.where(Print.with_notes.is_(False))
     return db.session.scalars(query).first()
 
 

@@ -30,7 +30,7 @@ WHY = {
     "kind": "This file is no PNG, JPEG or SVG picture. Save it as one of these and choose that.",
     "broken": "The picture could not be read. Open it in another program, save it again as PNG "
     "and choose that.",
-    "pixels": "The picture has more than 24 million pixels. Save a smaller one and choose that.",
+    "pixels": "The picture has more than 12 million pixels. Save a smaller one and choose that.",
     "blank": "The picture is empty: everything in it is white or see-through.",
     "busy": "Many papers are being made at this moment. Choose the picture again and press Save.",
     "drawing": "This drawing cannot be made here. Save it as PNG and choose that.",

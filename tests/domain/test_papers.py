@@ -238,6 +238,10 @@ def test_those_who_want_large_print_get_it_and_the_others_theirs():
         ("worksheets", "standard", 7),
         ("worksheets", "large", 2),
     ]
+    hers = papers.Choice(on=chosen, large=2, copies={papers.Name.WORKSHEETS: 5})
+    assert kinds_of(hers)[1:] == [("worksheets", "standard", 3), ("worksheets", "large", 2)]
+    none = papers.Choice(on=chosen, large=2, copies={papers.Name.WORKSHEETS: 0})
+    assert kinds_of(none)[1:] == []
     everybody = papers.Choice(on=chosen, large=2, letters=papers.Letters.LARGE)
     assert [letters for _, letters, _ in kinds_of(everybody)] == ["large", "large"]
     assert kinds_of(papers.Choice(on=chosen, large=7, spare=0))[1:] == [("worksheets", "large", 7)]

@@ -12,7 +12,6 @@ import pytest
 
 from tests.press.evening import printed, sheet
 
-
 HERE = Path(__file__).parent
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import multiprocessing
+import os
+import signal
+import tempfile
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -93,6 +97,34 @@ def test_a_paper_that_kills_its_worker_is_left_out(hostile: Page, monkeypatch: p
     monkeypatch.setattr(Hand, "ask", lambda one, head, **how: ask(one, head, **how | {"limit": 9}))
     made = whole.made()
     assert (made.broken, made.content) == ((len(sheets()),), first)
+
+
+@pytest.mark.parametrize("at", [1, -1], ids=["a paper", "the whole file"])
+def test_a_worker_that_somebody_else_ended_costs_no_paper(at: int):
+    """The paper it was at, or the whole, is asked of the next one."""
+    ended: list[int] = []
+    last = len(sheets())
+
+    def progress(done: int, total: int, place: int) -> None:
+        hands = [one for one in workshop.workshop().hands if one.worker]
+        if place == (at if at > 0 else last) and hands and not ended:
+            ended.extend(pid(one) for one in hands)
+            for process in ended:
+                os.kill(process, signal.SIGKILL)
+
+    first = workshop.packet(sheets(), TITLE).content
+    made = workshop.packet(sheets(), TITLE, progress)
+    assert ended
+    assert (made.broken, made.content) == ((), first)
+
+
+def test_nothing_stays_behind_a_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    hand = Hand()
+    hand.ask({"do": "make", "page": asdict(SHORT)})
+    assert list(tmp_path.iterdir()) != []
+    hand.end()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_packet_of_nothing_but_broken_papers_says_why():

@@ -27,7 +27,7 @@ def test_a_print_is_of_the_plan_as_it_was_when_asked():
     plan = a_plan()
     wanted = prints.ask(plan, NOW)
     assert (wanted.plan_id, wanted.plan_version, wanted.state) == (plan.id, 1, "waiting")
-    assert prints.latest(plan) is wanted
+    assert prints.latest(plan, noted=True) is wanted
 
 
 def test_only_who_may_see_the_group_finds_its_print():

@@ -107,3 +107,17 @@ def test_what_is_made_again_is_made_with_what_was_asked(app: Flask, alice: Desk,
 def test_a_plan_without_notes_offers_none(cast: Cast, alice: Desk):
     page = alice.page(f"/desk/plans/{cast.plan}/papers")
     assert (OFFER in page.html, ticked(page)) == (False, [])
+
+
+def test_a_reader_of_the_group_is_given_no_packet_with_notes(
+    app: Flask, alice: Desk, rita: Desk, noted: str
+):
+    """Neither the file nor its pictures, nor the word that there is one."""
+    alice.page(noted)
+    there, _ = made(app, alice, noted, notes="yes")
+    ways = ("", "/packet.pdf", "/for-the-printer.pdf", "/pages", "/pages/1", "/pages/1.webp")
+    assert [rita.get(f"{there}{way}").status_code for way in ways] == [403] * len(ways)
+    assert there not in rita.page(noted).html
+    plain, _ = made(app, alice, noted)
+    assert plain in rita.page(noted).html
+    assert rita.get(f"{plain}/packet.pdf").status_code == 200

@@ -63,13 +63,25 @@ def packet(evening: Evening) -> tuple[Sheets, ...]:
 
 def _chosen(name: Name, evening: Evening) -> list[Sheets]:
     choice = evening.choice
+    asked = choice.copies.get(name)
     if meant_for(name) is not For.PARTICIPANTS or not choice.large or evening.group.look.large:
-        return _made(name, evening, choice.copies.get(name))
+        return _made(name, evening, asked)
+    if asked is not None:  # a number of hers holds for both together
+        return _shared(name, evening, asked)
     large = replace(evening, choice=replace(choice, spare=0), plan=_of(evening.plan, choice.large))
     rest = replace(evening, plan=_of(evening.plan, max(0, evening.plan.people - choice.large)))
     return [
-        *(_made(name, rest, choice.copies.get(name)) if rest.sheets else []),
+        *(_made(name, rest, None) if rest.sheets else []),
         *_made(name, large.set_in(Letters.LARGE), None),
+    ]
+
+
+def _shared(name: Name, evening: Evening, asked: int) -> list[Sheets]:
+    """So many copies of each: for those who want large print theirs, and the rest as usual."""
+    theirs = min(asked, evening.choice.large)
+    return [
+        *_made(name, evening, asked - theirs),
+        *_made(name, evening.set_in(Letters.LARGE), theirs),
     ]
 
 

@@ -14,8 +14,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of a picture that is brought."""
-MOST_PIXELS = 24_000_000
-"""What a good camera makes. Decoded it is 100 MB, and a file of a few bytes can claim more."""
+MOST_PIXELS = 12_000_000
+"""What a telephone makes. Decoded it is 50 MB, and a file of a few bytes can claim more."""
 WIDE, HIGH = 900, 360
 """Pixels that are kept: 76 by 30 mm at 300 to the inch."""
 MOST_KEPT = 100_000
@@ -61,8 +61,10 @@ def _made_anew(content: bytes) -> bytes:
         if brought.width * brought.height > MOST_PIXELS:
             raise BadPicture("pixels")
         brought.draft("RGB", (2 * WIDE, 2 * HIGH))
-        upright = ImageOps.exif_transpose(brought)
-        picture = upright.convert("RGBA")
+        # Made smaller first: several copies of it are needed at a time further down.
+        times = max(1, min(brought.width // (2 * WIDE), brought.height // (2 * HIGH)))
+        whole = brought.convert("RGBA") if brought.mode == "P" else brought
+        picture = ImageOps.exif_transpose(whole).reduce(times).convert("RGBA")
     box = _drawn(picture)
     if box is None:
         raise BadPicture("blank")

@@ -126,14 +126,15 @@ def render(at: Desk, form: PacketForm, choice: Choice) -> str:
 
 
 def _around(at: Desk, made: Sequence[Sheets]) -> dict[str, Any]:
-    latest = prints.latest(at.record)
+    may_plan = groups.allows(me(), at.group, Act.PLAN)
+    latest = prints.latest(at.record, noted=may_plan)
     current = latest is not None and latest.plan_version == at.record.version
     return {
         "latest": latest if current else None,
         "gone": latest is not None and bool(withheld(latest, at.group)),
         "noted": any(block.note for block in at.evening.plan.blocks),
         "posters": any(one.name is Name.CODE_POSTER for one in made),
-        "may_plan": groups.allows(me(), at.group, Act.PLAN),
+        "may_plan": may_plan,
     }
 
 
