@@ -231,6 +231,12 @@ def test_only_what_is_chosen_is_printed_in_the_number_that_is_asked_for():
     ]
 
 
+def test_the_run_sheet_says_how_many_sheets_there_are():
+    choice = papers.Choice(on=frozenset({papers.Name.RUN_SHEET, papers.Name.WORKSHEETS}), spare=5)
+    sheet, worksheets = papers.packet(tonight(plan(module(handout=SHEET)), GROUP, choice=choice))
+    assert [entry.copies for entry in sheet.paper.entries] == [worksheets.copies] == [14]
+
+
 def test_those_who_want_large_print_get_it_and_the_others_theirs():
     chosen = frozenset({papers.Name.AGENDA, papers.Name.WORKSHEETS})
     assert kinds_of(papers.Choice(on=chosen, large=2)) == [
