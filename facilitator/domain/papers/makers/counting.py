@@ -16,6 +16,7 @@ from facilitator.domain.papers.evening import Script
 from facilitator.domain.papers.kinds import Sheets
 from facilitator.domain.papers.kinds.facilitator import Prompts
 from facilitator.domain.papers.looks import Letters
+from facilitator.domain.papers.makers.growing import sides_grown
 from facilitator.domain.papers.makers.imposing import sheets_of_paper, stays_whole
 from facilitator.domain.papers.room import sides_filled
 from facilitator.domain.papers.sheets import Guide, Worksheet
@@ -83,7 +84,9 @@ def sides_of(sheets: Sheets) -> tuple[int, bool]:
     """Printed sides of one copy, and whether that is certain."""
     paper, letters = sheets.paper, sheets.paper.look.letters
     grown = _grown(sheets.name, letters)
-    if isinstance(paper, Worksheet):
+    if isinstance(paper, Worksheet) and letters is not Letters.STANDARD:
+        taken, grown = sides_grown(paper), 1.0
+    elif isinstance(paper, Worksheet):
         taken = sides_filled(paper.sides, paper.lead, paper.look.size)
     elif isinstance(paper, Guide) and paper.scripts:
         taken = sum(max(1, round(_long(one) * grown / LETTERS_A_SIDE)) for one in paper.scripts)
