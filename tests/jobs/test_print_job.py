@@ -199,13 +199,18 @@ def test_a_packet_without_its_broken_paper_is_kept_and_tried_again(
 
 @pytest.mark.parametrize("layout", [Layout.TWO_UP, Layout.BOOKLET])
 def test_what_is_folded_is_a_file_beside_the_one_for_the_screen(desk: Desk, layout: Layout) -> None:
-    wanted = desk.make(replace(FEW, layout=layout, sides=Sides.DOUBLE))
+    two_pages = replace(FEW, on=frozenset({Name.RUN_SHEET, Name.AGENDA}))
+    wanted = desk.make(replace(two_pages, layout=layout, sides=Sides.DOUBLE))
     screen = desk.file(wanted.content)
     printer = desk.file(papers.for_printer(wanted.content))
     with pikepdf.open(io.BytesIO(screen)) as pdf, pikepdf.open(io.BytesIO(printer)) as folded:
         assert pdf.Root.MarkInfo.Marked
-        boxes = [[float(side) for side in of.pages[0].mediabox[2:]] for of in (pdf, folded)]
-    assert boxes[0] == boxes[1][::-1]
+        first, last = (
+            [[float(side) for side in of.pages[at].mediabox[2:]] for of in (pdf, folded)]
+            for at in (0, -1)
+        )
+    assert first[0] == first[1][::-1]
+    assert last[0] == last[1], "what hangs in the room stays a page to a side"
     papers.sweep(desk.config.keys_dir, desk.config.store_dir)
     assert leaves(desk.file(papers.for_printer(wanted.content))) == leaves(printer)
     db.session.delete(wanted)
