@@ -13,9 +13,9 @@ from facilitator.domain.papers.looks import Letters
 from facilitator.domain.papers.sheets import PaperGroup, Place, Worksheet
 from facilitator.domain.plans import Plan
 
-THICK = 90
+THICK = 60
 """Pages of a book that can still be stapled, and that a slow computer lays out within the time a
-paper may take (press.hand.LIMIT): eight weeks are one book, twelve are two."""
+paper may take (press.hand.LIMIT): eight weeks and twelve are two books each."""
 FOLDED = 60
 """Pages of a booklet that can still be folded and stapled: fifteen sheets."""
 GROWN = {Letters.STANDARD: 1.0, Letters.EASY: 2.3, Letters.LARGE: 2.3}
