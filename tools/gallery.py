@@ -116,7 +116,7 @@ def every(look: Look) -> Iterator[tuple[str, bytes]]:
         made = programme("Eight Tuesdays", weeks, group, titles, wall=wall)
         yield "programme-for-the-wall" if wall else "programme", make(page(made))
     for book in workbooks(weeks, group, themes, library.sources):
-        part = f"-{book.volume}" if book.volumes > 1 else ""
+        part = f"-{book.volume}" if book.volume > 1 else ""
         yield f"workbook{part}", make(page(book))
 
 
@@ -144,7 +144,8 @@ def index(names: Sequence[str]) -> str:
     lines = ["# Every paper", "", "Made by `make gallery`, from an evening of the shelf.", ""]
     lines += [f"| Paper | {heads} |", "|---" * (len(LOOKS) + 1) + "|"]
     for name in names:
-        cells = (f"[![{name}]({name}-{look}.png)]({name}-{look}.png)" for look in LOOKS)
+        files = [f"{name}-{look}.png" for look in LOOKS]
+        cells = (f"[![{name}]({file})]({file})" if (OUT / file).exists() else "" for file in files)
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join([*lines, ""])
 
