@@ -178,10 +178,11 @@ def render(page: Page) -> Any:
     return document
 
 
-def forget() -> None:
-    """Let go of everything that is laid out."""
+def forget(part: int = 1) -> None:
+    """Let go of everything that is kept laid out, or of the oldest third, say, for 3."""
     with _LOCK:
-        _kept.clear()
+        for page in list(_kept)[: -(-len(_kept) // part)]:
+            del _kept[page]
 
 
 @atexit.register

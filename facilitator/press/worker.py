@@ -34,8 +34,10 @@ PROCESSOR = 30
 gone."""
 IDLE = 600.0
 """Seconds without anything to do, after which a worker goes."""
-UNTIDY = 16 << 20
+UNTIDY = 20 << 20
 """Bytes of growth after which it looks for what is no longer needed."""
+FULL = 165 << 20
+"""Bytes of memory with which it lets go of half of what it keeps laid out, the oldest."""
 HEAD = 8
 """Bytes before a message: how long its head and its content are, four each."""
 
@@ -74,6 +76,8 @@ def main() -> None:
         _send(answers, _answer(DOES[head["do"]], head, content))
         del head, content
         if _memory() > tidied + UNTIDY:
+            if _memory() > FULL:
+                pdf.forget(2)
             gc.collect()
             tidied = _memory()
 
