@@ -5,26 +5,11 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.press.evening import printed, sheet
-
-HERE = Path(__file__).parent
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one paper, in one size and in the same letters, go to one process, wherever they are
-    written: what it has laid out for the first of them it need not lay out for the others."""
-    for item in items:
-        if HERE in item.path.parents and hasattr(item, "callspec"):
-            given = item.callspec.params
-            paper = [given.get(name) for name in ("name", "kind", "key", "size", "letters")]
-            if any(paper[:3]):
-                item.add_marker(pytest.mark.xdist_group("-".join(map(str, paper))))
 
 
 class Reached(BaseException):
