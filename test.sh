@@ -21,7 +21,7 @@ stage format ruff format --check .
 stage mypy mypy
 stage djlint djlint --lint --quiet templates handouts
 stage codespell codespell
-stage pytest python -m pytest -n 3 --dist loadgroup "$@"
+stage pytest python -m pytest -n 3 "$@"
 
 if [ "$failed" ]; then
   printf '\nNot passed:%s\n' "$failed"

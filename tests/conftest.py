@@ -28,24 +28,6 @@ from tests.pages import Desk
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Which tests go to one process together: whatever uses a browser, since two cores have room
-    for one; what looks at one paper in one size and the same letters, wherever it is written, as
-    what is laid out for the first need not be laid out again; and else a file's."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-
-
-def _group(item: pytest.Item) -> str:
-    folder, *_ = item.path.relative_to(Path(__file__).parent).parts
-    given = item.callspec.params if hasattr(item, "callspec") else {}
-    paper = [given.get(name) for name in ("name", "kind", "key", "size", "letters")]
-    if folder == "press" and any(paper[:3]):
-        return "-".join(map(str, paper))
-    return folder if folder == "browser" else item.path.name
-
-
 @pytest.fixture(autouse=True)
 def _cheap_and_unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cheap hashing, and no memory of the wrong passwords of the test before."""
