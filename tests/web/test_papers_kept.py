@@ -13,7 +13,6 @@ from flask import Flask
 from facilitator.config import Config
 from facilitator.jobs import janitor, papers
 from facilitator.press import workshop
-from facilitator.web.frame import pdfs
 from tests.cast import Cast
 from tests.pages import Desk
 from tests.room import evening
@@ -95,9 +94,8 @@ def test_nobody_reads_the_database_while_a_page_is_set(
     app: Flask, cast: Cast, alice: Desk, monkeypatch: pytest.MonkeyPatch, place: str
 ):
     """A close just then can empty SQLite's log."""
-    room, busy = pdfs if place == "request" else workshop, []
-    name = "make" if place == "request" else "packet"
-    real = getattr(room, name)
+    busy, name = [], "make" if place == "request" else "packet"
+    real = getattr(workshop, name)
     path = app.config["CIRCLE"].database_url.removeprefix("sqlite:///")
 
     def and_look(*arguments: Any, **named: Any) -> Any:
@@ -105,7 +103,7 @@ def test_nobody_reads_the_database_while_a_page_is_set(
             busy.append(other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
         return real(*arguments, **named)
 
-    monkeypatch.setattr(room, name, and_look)
+    monkeypatch.setattr(workshop, name, and_look)
     if place == "request":
         assert alice.get(f"/desk/plans/{cast.plan}/papers/run-sheet/1.pdf").status_code == 200
     else:

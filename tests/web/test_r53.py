@@ -49,10 +49,11 @@ class Browser:
     """Just enough of one to sign in and fetch."""
 
     address: str
+    jar: CookieJar = field(default_factory=CookieJar)
     opener: urllib.request.OpenerDirector = field(init=False)
 
     def __post_init__(self) -> None:
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
 
     def sign_in(self, email: str) -> None:
         token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', self.get("/desk/sign-in")[1])
