@@ -30,7 +30,7 @@ START = 60.0
 """Seconds a worker may take until it is ready, on a slow machine that just woke up."""
 BEAT = 0.5
 """Seconds between two looks at whether somebody still wants it."""
-GROWN = 190 << 20
+GROWN = 180 << 20
 """Bytes of memory after which a worker is replaced by a new one."""
 PAPERS = 250
 """Answers after which it is replaced, however small it is."""

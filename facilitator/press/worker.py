@@ -7,6 +7,7 @@ page: nobody waits for it any longer.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import logging
@@ -36,7 +37,7 @@ IDLE = 600.0
 """Seconds without anything to do, after which a worker goes."""
 UNTIDY = 20 << 20
 """Bytes of growth after which it looks for what is no longer needed."""
-FULL = 165 << 20
+FULL = 155 << 20
 """Bytes of memory with which it lets go of half of what it keeps laid out, the oldest."""
 HEAD = 8
 """Bytes before a message: how long its head and its content are, four each."""
@@ -79,6 +80,7 @@ def main() -> None:
             if _memory() > FULL:
                 pdf.forget(2)
             gc.collect()
+            _give_back()
             tidied = _memory()
 
 
@@ -109,6 +111,13 @@ def _memory() -> int:
         return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _give_back() -> None:
+    """Let the system have what the allocator of the C library holds and nobody uses (glibc)."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def _answer(do: Callable[..., Message], head: dict[str, Any], content: bytes) -> Message:
