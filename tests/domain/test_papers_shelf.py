@@ -8,6 +8,7 @@ import pytest
 
 from facilitator.domain import papers
 from facilitator.domain.modules import Card, Cards, Handout, Source, Theme
+from facilitator.domain.papers import Look
 from facilitator.domain.papers.making import card_sheets, sides
 from tests.domain.test_papers import SHEET, THEMES, module
 
@@ -16,8 +17,10 @@ THEME = Theme("quiet-distance", 1, "The quiet distance", "", 2, "", "", "", (), 
 
 
 def test_a_theme_takes_its_works_in_its_own_order_and_its_modules_as_given():
-    made = papers.theme_page(THEME, iter([module(id="qd-2"), module(id="qd-1")]), WORKS, "Letter")
-    assert (made.paper, made.theme) == ("Letter", THEME)
+    made = papers.theme_page(
+        THEME, iter([module(id="qd-2"), module(id="qd-1")]), WORKS, Look("Letter")
+    )
+    assert (made.look, made.theme) == (Look("Letter"), THEME)
     assert [work.key for work in made.sources] == ["c", "a"]
     assert [one.id for one in made.modules] == ["qd-2", "qd-1"]
 
@@ -29,7 +32,7 @@ def test_a_theme_with_a_work_nobody_registered_is_an_error():
 
 def test_a_script_knows_its_theme_its_mark_and_the_works_that_are_registered():
     made = papers.module_page(module(sources=("b", "z")), THEMES, WORKS)
-    assert (made.paper, made.theme, made.mark) == ("A4", "The quiet distance", "quiet-distance")
+    assert (made.look, made.theme, made.mark) == (Look(), "The quiet distance", "quiet-distance")
     assert [work.key for work in made.sources] == ["b"]
 
 

@@ -6,7 +6,7 @@ import io
 import zlib
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from facilitator.press.images.logo import HIGH, LARGEST, MOST_KEPT, WIDE, BadPicture, logo
 
@@ -108,7 +108,11 @@ def claimed(width: int, height: int) -> bytes:
         (red((1, 1)), "blank"),
     ],
 )
-def test_what_cannot_be_a_logo_is_refused_with_a_reason(content: bytes, reason: str):
+def test_what_cannot_be_a_logo_is_refused_with_a_reason(
+    content: bytes, reason: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Also where WeasyPrint has been loaded, which lets half a picture pass."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     with pytest.raises(BadPicture) as refused:
         logo(content, undrawn)
     assert refused.value.reason == reason

@@ -57,6 +57,9 @@ def logo(content: bytes, draw: Callable[[bytes], bytes]) -> bytes:
 
 
 def _made_anew(content: bytes) -> bytes:
+    # WeasyPrint lets Pillow read half a file, wherever it has been loaded: here it is refused.
+    with Image.open(io.BytesIO(content), formats=FORMATS) as looked_at:
+        looked_at.verify()
     with Image.open(io.BytesIO(content), formats=FORMATS) as brought:
         if brought.width * brought.height > MOST_PIXELS:
             raise BadPicture("pixels")
