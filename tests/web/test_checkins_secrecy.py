@@ -56,11 +56,8 @@ def papers(app: Flask, cast: Cast) -> list[str]:
     with app.app_context():
         record = db.session.get_one(plans.PlanRecord, cast.plan)
         group = db.session.get_one(groups.Group, cast.group)
-        ways_in = printing.doors(group, record.day, app.config["CIRCLE"])
-        sheets = packet(
-            plans.value(record), printing.paper_group(group), printing.themes(), ways_in
-        )
-        return [page(sheet.paper).html for sheet in sheets]
+        tonight = printing.evening(plans.value(record), group, app.config["CIRCLE"])
+        return [page(sheets.paper).html for sheets in packet(tonight)]
 
 
 def plain(answers: dict[str, TestResponse]) -> dict[str, tuple[int, list[tuple[str, str]], str]]:
