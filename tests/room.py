@@ -13,7 +13,16 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from facilitator.config import Config
-from facilitator.domain.checkins import FORM, Answer, Compared, Moment, Mood, Need, Word
+from facilitator.domain.checkins import (
+    USUAL,
+    Answer,
+    Compared,
+    Moment,
+    Mood,
+    Need,
+    fields,
+    word_field,
+)
 from facilitator.records import checkins
 from facilitator.records.base import db
 from facilitator.records.checkins import Kept
@@ -23,11 +32,14 @@ from tests.pages import Desk, read
 
 SECRET = b"the installation's secret"
 
+FORM = fields()
+"""The usual form's fields with the values of each."""
+
 FULLEST = Answer(
     mood=Mood.HEAVY,
     compared=Compared.HEAVIER,
     needs=frozenset(Need),
-    words=frozenset(Word),
+    words=frozenset(USUAL.words),
     quiet=True,
     quiet_even_if_guessed=True,
 )
@@ -96,8 +108,11 @@ def evening(
 
 
 def posted(**said: str) -> dict[str, str]:
-    """What the form posts: "not said" everywhere but for what is said, `_` standing for `-`."""
-    chosen = {name.replace("_", "-"): value for name, value in said.items()}
+    """What the form posts: "not said" everywhere but for what is said, `_` standing for `-`. A word
+    of the usual bank is named by itself: word_guilt."""
+    of_word = {f"word-{word}": word_field(place) for place, word in enumerate(USUAL.words)}
+    named = {name.replace("_", "-"): value for name, value in said.items()}
+    chosen = {of_word.get(name, name): value for name, value in named.items()}
     assert chosen.keys() <= FORM.keys()
     return {name: chosen.get(name, values[0]) for name, values in FORM.items()}
 

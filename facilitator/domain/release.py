@@ -17,19 +17,20 @@ is about a band, and the auditor is stronger than any reader here: it knows m ex
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from random import SystemRandom
 from typing import Any, TypeVar
 
-from facilitator.domain.checkins import Answer, Compared, Mood, Need, Word
+from facilitator.domain.checkins import USUAL, Answer, Asked, Compared, Mood, Need
 
 RULE_VERSION = 1
 MIN_K = 5  # below this nothing is released, and nothing can lower it (R2, R3)
 MIN_FOR_QUIET = 3
+MIN_TEXTS = 3  # with fewer, who typed longest gives it away (privacy.md 3.6)
 
-_Option = TypeVar("_Option", Need, Word)
+_Option = TypeVar("_Option", Need, str)
 
 
 class Label(StrEnum):
@@ -67,7 +68,7 @@ class Cells:
     mood: Sentences = Sentences()
     compared: Sentences = Sentences()
     needs: tuple[Need, ...] = ()
-    words: tuple[Word, ...] = ()
+    words: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; {} when nothing may be said (privacy.md 3.4)."""
@@ -81,7 +82,7 @@ class Cells:
                 "lighter": self.compared.light.value,
             },
             "needs": [need.value for need in self.needs],
-            "words": [word.value for word in self.words],
+            "words": [str(word) for word in self.words],
         }
 
     @classmethod
@@ -96,7 +97,7 @@ class Cells:
                 mood=Sentences(Label(mood["heavy"]), Label(mood["light"])),
                 compared=Sentences(Label(compared["heavier"]), Label(compared["lighter"])),
                 needs=tuple(need for need in Need if need in plain["needs"]),
-                words=tuple(word for word in Word if word in plain["words"]),
+                words=tuple(str(word) for word in plain["words"]),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError("not the cells of a release") from error
@@ -152,8 +153,9 @@ def tell(counts: Counts, rng: SystemRandom) -> Sentences:
     )
 
 
-def release(answers: Collection[Answer], rng: SystemRandom) -> Cells:
-    """What may be said about these answers, whose order plays no part; NOTHING below MIN_K (R2).
+def release(answers: Collection[Answer], rng: SystemRandom, asked: Asked = USUAL) -> Cells:
+    """What may be said about these answers to what was `asked`, whose order plays no part; NOTHING
+    below MIN_K (R2). A word that is named is kept as it was asked, code or own word.
 
     Called once in the life of a check-in: a second call would draw the thresholds again (R7, R8).
     """
@@ -165,7 +167,7 @@ def release(answers: Collection[Answer], rng: SystemRandom) -> Cells:
     needs = Counter(need for answer in answers for need in answer.needs)
     words = Counter(word for answer in answers for word in answer.words)
 
-    def named(options: type[_Option], ticked: Counter[_Option]) -> tuple[_Option, ...]:
+    def named(options: Iterable[_Option], ticked: Counter[_Option]) -> tuple[_Option, ...]:
         return tuple(o for o in options if is_named(n, ticked[o], draw_place(rng)))
 
     return Cells(
@@ -180,7 +182,7 @@ def release(answers: Collection[Answer], rng: SystemRandom) -> Cells:
             rng,
         ),
         needs=named(Need, needs),
-        words=named(Word, words),
+        words=named(asked.words, words),
     )
 
 
@@ -189,3 +191,13 @@ def quiet_sentence(answers: Collection[Answer]) -> bool:
     if any(answer.quiet_even_if_guessed for answer in answers):
         return True
     return len(answers) >= MIN_FOR_QUIET and any(answer.quiet for answer in answers)
+
+
+def texts(answers: Collection[Answer], rng: SystemRandom) -> tuple[str, ...]:
+    """What was written, in an order drawn here; nothing below MIN_K answers or MIN_TEXTS texts
+    (privacy.md 3.6, R11). Called once, as `release` is."""
+    written = [answer.text for answer in answers if answer.text]
+    if len(answers) < MIN_K or len(written) < MIN_TEXTS:
+        return ()
+    rng.shuffle(written)
+    return tuple(written)

@@ -20,16 +20,24 @@ from nacl.secret import SecretBox
 from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from facilitator.domain.checkins import Answer, Moment, pack, unpack
-from facilitator.domain.release import MIN_K, NOTHING, RULE_VERSION, quiet_sentence, release
-from facilitator.records import audit, keys
+from facilitator.domain.checkins import USUAL, Answer, Asked, Moment, pack, unpack
+from facilitator.domain.release import (
+    MIN_K,
+    NOTHING,
+    RULE_VERSION,
+    quiet_sentence,
+    release,
+    texts,
+)
+from facilitator.records import audit, desksides, keys
 from facilitator.records.base import begin_afresh, db, scrub
-from facilitator.records.envelopes import CheckIn, Envelope, Release, State
+from facilitator.records.envelopes import CheckIn, Envelope, NoteBatch, Release, State
 from facilitator.records.groups import Group
 
 OPEN_FOR = timedelta(hours=4)
 REST = timedelta(hours=12)
 MOST_ENVELOPES = 40
+NOTES_KEPT = timedelta(days=7)
 
 
 class AlreadyHeld(Exception):
@@ -98,9 +106,11 @@ def open_checkin(
     *,
     by: str | None = None,
     min_k: int = MIN_K,
+    asked: Asked = USUAL,
 ) -> CheckIn:
-    """Open the one check-in of this group, date and moment. Its key is on the disk before its row
-    is in the database. Raises AlreadyHeld or TooSoon; ValueError for a `min_k` under five (R3)."""
+    """Open the one check-in of this group, date and moment; what is `asked` is settled with it. Its
+    key is on the disk before its row is in the database. Raises AlreadyHeld or TooSoon; ValueError
+    for a `min_k` under five (R3)."""
     if min_k < MIN_K:
         raise ValueError(f"a check-in needs at least {MIN_K}, not {min_k}")
     begin_afresh()
@@ -121,9 +131,10 @@ def open_checkin(
         code_mac=code_mac(secret, way_in.code),
         link_hash=link_hash(way_in.link_secret),
         min_k=min_k,
-        free_text=False,
+        free_text=asked.free_text,
     )
     with keys.locked(folder):
+        desksides.settle(group_id, day, moment, asked.words)
         _insert(folder, opened, by, now)
     return opened
 
@@ -142,14 +153,21 @@ def _insert(folder: Path, opened: CheckIn, by: str | None, now: datetime) -> Non
         raise AlreadyHeld from None
 
 
-def put(folder: Path, checkin_id: bytes, nonce: bytes, answer: Answer, now: datetime) -> Kept:
+def put(
+    folder: Path,
+    checkin_id: bytes,
+    nonce: bytes,
+    answer: Answer,
+    now: datetime,
+    asked: Asked = USUAL,
+) -> Kept:
     """Seal one person's answers. The same `nonce` (of one form) always lands in the same slot, so
     that a double tap is one envelope. KEPT means that it is on the disk (synchronous=FULL)."""
     key = keys.read_key(folder, checkin_id)
     if key is None:
         return Kept.CLOSED
     slot = hmac.digest(key, nonce, hashlib.sha256)[:16]
-    sealed = bytes(SecretBox(key).encrypt(pack(answer)))
+    sealed = bytes(SecretBox(key).encrypt(pack(answer, asked)))
     immediate = db.engine.connect().execution_options(sqlite_begin="IMMEDIATE")
     with immediate as connection, connection.begin():
         return _keep(connection, checkin_id, slot, sealed, now)
@@ -200,9 +218,10 @@ def close(
         db.session.rollback()
         return False
     closed = db.session.execute(select(CheckIn).where(CheckIn.id == checkin_id)).scalar_one()
-    answers = _open_all(keys.read_key(folder, checkin_id), checkin_id)
+    asked = what_was_asked(closed)
+    answers = _open_all(keys.read_key(folder, checkin_id), checkin_id, asked)
     rng.shuffle(answers)
-    cells = release(answers, rng) if len(answers) >= closed.min_k else NOTHING
+    cells = release(answers, rng, asked) if len(answers) >= closed.min_k else NOTHING
     if cells.n is not None:
         closed.state = State.SEALED.value
     db.session.add(
@@ -214,7 +233,12 @@ def close(
             rule_version=RULE_VERSION,
         )
     )
-    db.session.execute(delete(Envelope).where(Envelope.checkin_id == checkin_id))
+    written = texts(answers, rng) if cells.n is not None else ()
+    if written:
+        until = now.date() + NOTES_KEPT
+        db.session.add(NoteBatch(checkin_id=checkin_id, notes=list(written), delete_on=until))
+    for table in (Envelope, desksides.Card):
+        db.session.execute(delete(table).where(table.checkin_id == checkin_id))
     audit.note("close check-in", now, by, closed.group_id)
     way_in = keys.door_path(folder, closed.group_id, closed.meeting_date, Moment(closed.moment))
     db.session.commit()
@@ -225,12 +249,18 @@ def close(
     return True
 
 
+def what_was_asked(checkin: CheckIn) -> Asked:
+    return desksides.asked(
+        checkin.group_id, checkin.meeting_date, Moment(checkin.moment), checkin.free_text
+    )
+
+
 def _rows(statement: Any) -> int:
     """Run it and say how many rows it changed."""
     return int(db.session.connection().execute(statement).rowcount)
 
 
-def _open_all(key: bytes | None, checkin_id: bytes) -> list[Answer]:
+def _open_all(key: bytes | None, checkin_id: bytes, asked: Asked) -> list[Answer]:
     """Every answer that can be read. Without its key, or damaged, an envelope says nothing."""
     if key is None:
         return []
@@ -239,7 +269,7 @@ def _open_all(key: bytes | None, checkin_id: bytes) -> list[Answer]:
     query = select(Envelope.sealed).where(Envelope.checkin_id == checkin_id)
     for sealed in db.session.scalars(query).all():
         try:
-            answers.append(unpack(box.decrypt(sealed)))
+            answers.append(unpack(box.decrypt(sealed), asked))
         except (CryptoError, ValueError):
             continue
     return answers

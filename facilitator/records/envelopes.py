@@ -1,4 +1,4 @@
-"""The three tables of a check-in, column by column as privacy.md 3.2 has them, and no other.
+"""The four tables of a check-in, column by column as privacy.md 3.2 has them, and no other.
 
 No table has a rowid, a default time or a counter: SQLite would keep the order of arrival in each.
 """
@@ -104,3 +104,17 @@ class Release(Model):
     cells: Mapped[dict[str, Any]] = mapped_column(JSON)
     quiet: Mapped[bool | None] = mapped_column(Boolean)
     rule_version: Mapped[int] = mapped_column(Integer)
+
+
+class NoteBatch(Model):
+    """What was written on one evening, shuffled once, in one row: none of them has a row, a time
+    or a place of its own. Gone when it is read, or after `delete_on` (privacy.md 3.6)."""
+
+    __tablename__ = "note_batches"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    checkin_id: Mapped[bytes] = mapped_column(
+        ForeignKey("checkins.id", ondelete="CASCADE"), primary_key=True
+    )
+    notes: Mapped[list[str]] = mapped_column(JSON)
+    delete_on: Mapped[date]

@@ -62,6 +62,9 @@ class Group(Noun):
     online: Mapped[bool] = mapped_column(
         Boolean, default=False, server_default=false(), sort_order=1
     )
+    free_text: Mapped[bool] = mapped_column(
+        Boolean, default=False, server_default=false(), sort_order=1
+    )
 
 
 class GroupMember(Model):

@@ -10,15 +10,16 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from facilitator.domain.access import Act, Unknown
-from facilitator.domain.checkins import Moment
+from facilitator.domain.checkins import USUAL, Asked, Moment
 from facilitator.domain.release import NOTHING, Cells, Label
 from facilitator.records import audit, groups, keys
 from facilitator.records.base import db
 from facilitator.records.checkins import code_mac, link_hash
-from facilitator.records.envelopes import CheckIn, Envelope, Release, State
+from facilitator.records.desksides import DeskSide, Practice, Tally
+from facilitator.records.envelopes import CheckIn, Envelope, NoteBatch, Release, State
 from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group, GroupMember
 
@@ -39,6 +40,7 @@ class Way:
     closes_at: datetime
     is_open: bool
     small: bool
+    asked: Asked
 
 
 def by_code(secret: bytes, code: str, now: datetime) -> Way | None:
@@ -56,7 +58,12 @@ def by_link(link_secret: str, now: datetime) -> Way | None:
 def _way(which: Any, now: datetime) -> Way | None:
     columns = (CheckIn.id, CheckIn.moment, CheckIn.state, CheckIn.closes_at, CheckIn.min_k)
     circle = (Group.public_name, Group.people)
-    query = select(*columns, *circle).join(Group, Group.id == CheckIn.group_id).where(which)
+    query = (
+        select(*columns, *circle, CheckIn.free_text, DeskSide.words)
+        .join(Group, Group.id == CheckIn.group_id)
+        .outerjoin(DeskSide, _THE_SAME)
+        .where(which)
+    )
     row = db.session.execute(query).one_or_none()
     if row is None:
         return None
@@ -67,7 +74,32 @@ def _way(which: Any, now: datetime) -> Way | None:
         closes_at=row.closes_at,
         is_open=row.state == State.OPEN and row.closes_at > now,
         small=row.people < row.min_k,
+        asked=_asked(row),
     )
+
+
+_THE_SAME = and_(
+    DeskSide.group_id == CheckIn.group_id,
+    DeskSide.meeting_date == CheckIn.meeting_date,
+    DeskSide.moment == CheckIn.moment,
+)
+# Built once: every phone of the evening runs it.
+_ASKED = (
+    select(CheckIn.free_text, DeskSide.words)
+    .outerjoin(DeskSide, _THE_SAME)
+    .where(CheckIn.id == bindparam("checkin_id"))
+)
+
+
+def asked(checkin_id: bytes) -> Asked | None:
+    """What this check-in asks, or None where there is none."""
+    row = db.session.execute(_ASKED, {"checkin_id": checkin_id}).one_or_none()
+    return None if row is None else _asked(row)
+
+
+def _asked(row: Any) -> Asked:
+    words = USUAL.words if row.words is None else tuple(row.words)
+    return Asked(words, row.free_text)
 
 
 def find(who: Facilitator, address: str, act: Act) -> tuple[CheckIn, Group]:
@@ -173,14 +205,20 @@ def due(now: datetime) -> list[bytes]:
 
 
 def forget(now: datetime) -> None:
-    """Links after a day, quiet words after two, releases after thirteen months."""
+    """Links after a day, quiet words after two, words after seven, an hour's practice after it,
+    releases and what the desk kept beside them after thirteen months (privacy.md 3.12)."""
     closed = CheckIn.state != State.OPEN
     old_links = closed & (CheckIn.closes_at <= now - LINK_KEPT)
     db.session.execute(update(CheckIn).where(old_links).values(link_hash=None))
     quiet_over = select(CheckIn.id).where(closed, CheckIn.closes_at <= now - QUIET_KEPT)
     quiet = update(Release).where(Release.checkin_id.in_(quiet_over)).values(quiet=None)
     db.session.execute(quiet.execution_options(synchronize_session=False))
+    db.session.execute(delete(NoteBatch).where(NoteBatch.delete_on <= now.date()))
+    db.session.execute(delete(Practice).where(Practice.ends_at <= now))
     db.session.execute(delete(CheckIn).where(closed, CheckIn.closes_at <= now - RELEASE_KEPT))
+    long_ago = (now - RELEASE_KEPT).date()
+    for beside in (DeskSide, Tally):
+        db.session.execute(delete(beside).where(beside.meeting_date <= long_ago))
     db.session.commit()
 
 

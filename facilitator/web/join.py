@@ -24,7 +24,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from facilitator.domain.checkins import COMPARISONS, FACES, Need, Word, read_answer
+from facilitator.domain.checkins import COMPARISONS, FACES, Need, read_answer
 from facilitator.domain.codes import is_link_secret, normalise_code
 from facilitator.domain.helplines import HelpLine, carried
 from facilitator.library import shipped
@@ -36,7 +36,7 @@ from facilitator.web.frame.sessions import now
 pages = Blueprint("join", __name__)
 
 LONGEST_BODY = 4096
-CHOICES = {"faces": FACES, "comparisons": COMPARISONS, "needs": list(Need), "words": list(Word)}
+CHOICES = {"faces": FACES, "comparisons": COMPARISONS, "needs": list(Need)}
 
 
 @pages.before_request
@@ -106,8 +106,10 @@ def _take(form: Mapping[str, str]) -> str | Response:
         abort(400)
     keys_dir = current_app.config["CIRCLE"].keys_dir
     kept = checkins.Kept.CLOSED
-    if now() < found.expires:
-        kept = checkins.put(keys_dir, found.checkin_id, found.nonce, read_answer(form), now())
+    asked = releases.asked(found.checkin_id)
+    if asked is not None and now() < found.expires:
+        answer = read_answer(form, asked)
+        kept = checkins.put(keys_dir, found.checkin_id, found.nonce, answer, now(), asked)
     if kept is checkins.Kept.KEPT:
         return redirect(url_for("join.ok"), 303)
     return page("join/full.html" if kept is checkins.Kept.FULL else "join/closed.html")

@@ -11,9 +11,9 @@ from facilitator.domain import checkins
 from facilitator.domain.checkins import (
     COMPARISONS,
     FACES,
-    FORM,
     PLAINTEXT_LENGTH,
     Answer,
+    Asked,
     Compared,
     Face,
     Mood,
@@ -26,6 +26,7 @@ from facilitator.domain.checkins import (
     word_field,
 )
 
+FORM = checkins.fields()
 NOT_SAID = {field: values[0] for field, values in FORM.items()}
 EVERYTHING = {field: values[-1] for field, values in FORM.items()}
 ANSWERS = st.builds(
@@ -33,7 +34,7 @@ ANSWERS = st.builds(
     mood=st.sampled_from(Mood),
     compared=st.sampled_from(Compared),
     needs=st.frozensets(st.sampled_from(Need)),
-    words=st.frozensets(st.sampled_from(Word)),
+    words=st.frozensets(st.sampled_from(checkins.USUAL.words)),
     quiet=st.booleans(),
     quiet_even_if_guessed=st.booleans(),
 )
@@ -50,11 +51,11 @@ def test_the_form_holds_these_fields_in_this_order():
         "need-calm",
         "need-break",
         "need-help-finding",
-        "word-missing",
-        "word-unseen",
-        "word-guilt",
-        "word-sharp-words",
-        "word-hope",
+        "word-1",
+        "word-2",
+        "word-3",
+        "word-4",
+        "word-5",
         "quiet",
         "quiet-even-if-guessed",
     ]
@@ -107,8 +108,8 @@ def test_compared_is_read_as_it_was_posted(compared):
 def test_each_two_state_field_sets_its_own_part_of_the_answer():
     for need in Need:
         assert read_answer({need_field(need): "1"}) == Answer(needs=frozenset({need}))
-    for word in Word:
-        assert read_answer({word_field(word): "1"}) == Answer(words=frozenset({word}))
+    for place, word in enumerate(checkins.USUAL.words):
+        assert read_answer({word_field(place): "1"}) == Answer(words=frozenset({word}))
     assert read_answer({"quiet": "1"}) == Answer(quiet=True)
     assert read_answer({"quiet-even-if-guessed": "1"}) == Answer(quiet_even_if_guessed=True)
 
@@ -118,7 +119,7 @@ def test_every_need_and_every_word_may_be_ticked_at_once():
         mood=Mood.LIGHT,
         compared=Compared.ABSENT,
         needs=frozenset(Need),
-        words=frozenset(Word),
+        words=frozenset(checkins.USUAL.words),
         quiet=True,
         quiet_even_if_guessed=True,
     )
@@ -172,12 +173,15 @@ def test_what_is_not_a_packed_answer_is_refused(prefix):
         lambda packed: packed[:-1],
         lambda packed: packed + b"\0",
         lambda packed: packed[:-1] + b"\1",
-        lambda packed: b"\2" + packed[1:],
+        lambda packed: b"\3" + packed[1:],
         lambda packed: packed[:1] + bytes([len(Mood)]) + packed[2:],
         lambda packed: packed[:2] + bytes([len(Compared)]) + packed[3:],
         lambda packed: packed[:3] + b"\2" + packed[4:],
-        lambda packed: packed[: len(FORM)] + b"\2" + packed[len(FORM) + 1 :],
-        lambda packed: packed[: len(FORM) + 1] + b"\1" + packed[len(FORM) + 2 :],
+        lambda packed: packed[:14] + b"\1" + packed[15:],  # a sixth word, where five were asked
+        lambda packed: packed[:18] + b"\2" + packed[19:],
+        lambda packed: packed[:21] + b"\1" + packed[22:],
+        lambda packed: packed[:19] + b"\2\x31" + packed[21:],
+        lambda packed: packed[:19] + b"\0\1\xff" + packed[22:],
     ],
 )
 def test_a_spoiled_plaintext_is_refused(spoil):
@@ -187,3 +191,48 @@ def test_a_spoiled_plaintext_is_refused(spoil):
 
 def test_an_answer_shows_nothing_of_itself_in_a_traceback():
     assert Answer.__repr__ is object.__repr__
+
+
+FREE = Asked(("guilt", "Tired feet", "hope", "a", "b", "c", "d", "e"), free_text=True)
+WRITTEN = st.text(st.characters(exclude_categories=("C", "Z")), max_size=checkins.LONGEST_TEXT)
+
+
+@given(st.frozensets(st.sampled_from(FREE.words)), WRITTEN)
+def test_r18_words_of_ones_own_come_back_from_the_same_length(words, text):
+    answer = Answer(words=words, text=text, quiet=True)
+    packed = pack(answer, FREE)
+    assert (len(packed), unpack(packed, FREE)) == (PLAINTEXT_LENGTH, answer)
+
+
+def test_the_longest_text_of_the_widest_signs_fits():
+    answer = Answer(text="\U0001f9e1" * checkins.LONGEST_TEXT)
+    assert unpack(pack(answer, FREE), FREE) == answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("  my  week \r\n was\tlong ", "my week was long"),
+        ("x" * 200, "x" * 140),
+        ("\ud800\0", ""),
+        (None, ""),
+        (["a"], ""),
+    ],
+)
+def test_what_is_written_is_one_line_of_140_signs(typed, read):
+    assert read_answer({"text": typed}, FREE) == Answer(text=read)
+
+
+def test_nothing_is_read_that_was_not_asked():
+    assert read_answer({"text": "I wrote this", "word-6": "1", "word-9": "1"}) == Answer()
+
+
+def test_an_envelope_of_the_first_format_is_still_read():
+    first = bytes([1, 1, 2, 1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 1, 1, 0]).ljust(PLAINTEXT_LENGTH, b"\0")
+    assert unpack(first) == Answer(
+        mood=Mood.HEAVY,
+        compared=Compared.SAME,
+        needs=frozenset({Need.LISTEN, Need.HELP_FINDING}),
+        words=frozenset({Word.GUILT, Word.HOPE}),
+        quiet=True,
+    )

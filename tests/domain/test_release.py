@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facilitator.domain.audit import mood_outputs, named_outputs
-from facilitator.domain.checkins import Answer, Compared, Mood, Need, Word
+from facilitator.domain.checkins import USUAL, Answer, Compared, Mood, Need, Word
 from facilitator.domain.release import (
     MIN_K,
     NOTHING,
@@ -29,7 +29,7 @@ ANSWERS = st.builds(
     mood=st.sampled_from(Mood),
     compared=st.sampled_from(Compared),
     needs=st.frozensets(st.sampled_from(Need)),
-    words=st.frozensets(st.sampled_from(Word)),
+    words=st.frozensets(st.sampled_from(USUAL.words)),
     quiet=st.booleans(),
     quiet_even_if_guessed=st.booleans(),
 )
@@ -147,7 +147,7 @@ def test_r4_a_release_counts_what_was_answered_and_says_only_what_the_table_allo
         answers,
         {Compared.NOT_SAID, Compared.ABSENT},
     )
-    for options, said, named in ((Need, "needs", cells.needs), (Word, "words", cells.words)):
+    for options, said, named in ((Need, "needs", cells.needs), (USUAL.words, "words", cells.words)):
         ticked = Counter(option for answer in answers for option in getattr(answer, said))
         assert {o for o in options if ticked[o] >= 5} <= set(named)
         assert set(named) <= {o for o in options if ticked[o] >= 3}
@@ -231,14 +231,19 @@ def test_r6_the_threshold_of_an_option_is_drawn_25_50_25(count, chance):
 def test_r6_every_item_has_draws_of_its_own():
     """Twelve items whose chance is 1/4 each: any two together must come to 1/16."""
     answer = Answer(
-        Mood.HEAVY, Compared.HEAVIER, frozenset(Need), frozenset(Word) - {Word.HOPE}, False, False
+        Mood.HEAVY,
+        Compared.HEAVIER,
+        frozenset(Need),
+        frozenset(USUAL.words) - {Word.HOPE},
+        False,
+        False,
     )
     room = [answer] * 3 + [Answer(Mood.MIDDLE, Compared.SAME)] * 2
     rng = random.Random(66)
     released = [release(room, rng) for _ in range(10_000)]
     said = [
         [c.mood.heavy is MOST, c.compared.heavy is MOST]
-        + [option in (*c.needs, *c.words) for option in (*Need, *Word)]
+        + [option in (*c.needs, *c.words) for option in (*Need, *USUAL.words)]
         for c in released
     ]
     items = range(len(said[0]) - 1)
@@ -252,11 +257,11 @@ def test_r6_every_item_has_draws_of_its_own():
 
 def test_r6_every_release_draws_equally_often_whatever_was_answered():
     drawn = set()
-    for answers in ([Answer()] * 5, [Answer(mood=Mood.HEAVY, words=frozenset(Word))] * 30):
+    for answers in ([Answer()] * 5, [Answer(mood=Mood.HEAVY, words=frozenset(USUAL.words))] * 30):
         rng = Scripted(0, 1, 2, 3)
         release(answers, rng)
         drawn.add(rng.drawn)
-    assert drawn == {4 + 4 + len(Need) + len(Word)}
+    assert drawn == {4 + 4 + len(Need) + len(USUAL.words)}
 
 
 @pytest.mark.parametrize("n", range(6))

@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from facilitator.config import Config
-from facilitator.domain.checkins import Answer, Compared, Mood, Need, Word, pack
+from facilitator.domain.checkins import USUAL, Answer, Compared, Mood, Need, Word, pack
 from facilitator.records import checkins
 from facilitator.records.base import db
 from tests.cast import EVENING, NOW, make_group
@@ -39,7 +39,7 @@ ANSWERS = [
     Answer(mood=Mood.MIDDLE, compared=Compared.SAME),
     Answer(compared=Compared.HEAVIER, words=frozenset({Word.GUILT})),
     Answer(needs=frozenset(Need)),
-    Answer(words=frozenset(Word), quiet=True),
+    Answer(words=frozenset(USUAL.words), quiet=True),
     Answer(mood=Mood.HEAVY, compared=Compared.ABSENT, quiet_even_if_guessed=True),
 ]
 

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from facilitator.domain.checkins import Answer, Mood, Need, Word
+from facilitator.domain.checkins import USUAL, Answer, Mood, Need, Word
 from facilitator.domain.papers import packet
 from facilitator.jobs import printing
 from facilitator.press.pages import page
@@ -110,7 +110,7 @@ def test_r02_with_four_the_page_is_the_same_whatever_they_said(
 ) -> None:
     rooms = [
         [EMPTY] * 4,
-        [Answer(mood=Mood.HEAVY, needs=frozenset(Need), words=frozenset(Word))] * 4,
+        [Answer(mood=Mood.HEAVY, needs=frozenset(Need), words=frozenset(USUAL.words))] * 4,
         [Answer(mood=Mood.LIGHT)] * 3,
         [],
     ]

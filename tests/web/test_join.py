@@ -9,14 +9,14 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
-from facilitator.domain.checkins import FORM, Moment
+from facilitator.domain.checkins import Moment
 from facilitator.records import groups
 from facilitator.records.base import db
 from facilitator.records.envelopes import Envelope
 from facilitator.web.join import make_ticket, read_ticket
 from tests.cast import Cast
 from tests.pages import Desk, Page, read, words
-from tests.room import Evening, check_in, end, evening, posted, ticket
+from tests.room import FORM, Evening, check_in, end, evening, posted, ticket
 
 SAID = {"mood": "1", "need_listen": "1", "word_guilt": "1", "quiet": "1"}
 

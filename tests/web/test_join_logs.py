@@ -23,12 +23,12 @@ from urllib.parse import urlencode
 import pytest
 
 from facilitator.config import Config
-from facilitator.domain.checkins import FORM, Moment
+from facilitator.domain.checkins import Moment
 from facilitator.records import checkins, groups
 from facilitator.records.base import db
 from tests.cast import EVENING, make_facilitator, make_group
 from tests.conftest import make_app
-from tests.room import files
+from tests.room import FORM, files
 from tests.running import PATIENCE, Program, program
 
 DOCUMENTED = {

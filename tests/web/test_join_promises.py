@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from facilitator.domain.checkins import FORM, Moment
+from facilitator.domain.checkins import Moment
 from facilitator.records import checkins
 from facilitator.records.base import db
 from facilitator.records.facilitators import DeskSession
@@ -22,7 +22,7 @@ from facilitator.web.frame import throttle
 from tests.cast import EVENING, Cast
 from tests.conftest import make_app, make_config
 from tests.pages import Desk, Page, words
-from tests.room import Evening, check_in, end, evening, posted, ticket
+from tests.room import FORM, Evening, check_in, end, evening, posted, ticket
 
 REVEALING = (
     "mother", "mum", "parent", "child", "daughter", "support group", "perinatal", "depress",

@@ -21,13 +21,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from facilitator.config import Config
-from facilitator.domain.checkins import FORM, Moment
+from facilitator.domain.checkins import Moment
 from facilitator.records import checkins
 from facilitator.web.frame import throttle
 from facilitator.web.join import make_ticket
 from tests.cast import EVENING, Cast
 from tests.conftest import make_config
-from tests.room import end, evening, hold, posted
+from tests.room import FORM, end, evening, hold, posted
 
 EACH = 2000
 FULLEST = dict.fromkeys(FORM, "1")
