@@ -97,7 +97,7 @@ def test_r17_the_search_finds_an_answer_that_is_not_sealed(
     """The control: the same answers, kept as many programs keep them."""
     db.session.execute(text("CREATE TABLE naive (answer BLOB, named TEXT)"))
     for answer in EIGHT:
-        row = {"answer": pack(answer), "named": " ".join(answer.words)}
+        row = {"answer": pack(answer), "named": " ".join(answer.needs)}
         db.session.execute(text("INSERT INTO naive VALUES (:answer, :named)"), row)
     db.session.commit()
     seen = found(PLAINTEXTS + CODES[:1], tmp_path, but=config.keys_dir)
