@@ -28,6 +28,8 @@ from facilitator.web.library import safety
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SHELF = Path(library.__file__).parent
+LEAST_FOR_CONTROL = 10
+"""People in the smallest room in which the auditor's control betrays somebody."""
 as_option = click.option("--as", "email", required=True, metavar="EMAIL", help="whose account")
 stdin_option = click.option("--password-stdin", is_flag=True, help="read the password from stdin")
 
@@ -217,7 +219,8 @@ def backup_key() -> None:
     help="people in the largest room",
 )
 def audit_release(largest: int) -> None:
-    """Play through every room the release rule can be given, and look for what it would betray."""
+    """Play through every room the release rule can be given, and look for what it would betray.
+    Then the same for a rule that is known to betray something, so that the search is tried too."""
     sizes = range(audit.ALL_SIZES[0], largest + 1)
     found = audit.audit_shipped(sizes, sizes)
     for one in found:
@@ -226,6 +229,10 @@ def audit_release(largest: int) -> None:
     if found:
         raise click.ClickException(f"The rule betrays something in {len(found)} cases.")
     click.echo(f"No violation in any room of {sizes[0]} to {largest} people, alone or in pairs.")
+    rejected = len(audit.audit(audit.CONTROL, sizes, []))
+    if largest >= LEAST_FOR_CONTROL and not rejected:
+        raise click.ClickException("The control was not rejected: this search would see nothing.")
+    click.echo(f"The control, a rule with a finer step, is rejected in {rejected} cases.")
 
 
 ALL = (

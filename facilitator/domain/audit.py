@@ -25,7 +25,7 @@ from functools import cache
 from itertools import product
 
 from facilitator.domain import release
-from facilitator.domain.release import Sentences
+from facilitator.domain.release import Label, Sentences
 
 Room = tuple[int, ...]
 Output = Hashable
@@ -211,8 +211,24 @@ def named_knows(m: int, output: Output) -> int:
     return m - 4 if output else 3
 
 
+@cache
+def _four_levels(room: Room) -> frozenset[Output]:
+    """Rule 1 with a "more than half" step from 9 up: plausible, finer, and wrong (3.5)."""
+    m, (heavy, _, light) = sum(room), room
+
+    def labels(side: Callable[[int, int, int, int], Label], count: int) -> Iterator[str]:
+        for low, half, high in product(PLACES, repeat=3):
+            said = side(m, count, low, high)
+            yield "over-half" if said is Label.SOME and count >= m // 2 + half else said
+
+    heavies = frozenset(labels(release.heavy_label, heavy))
+    return frozenset(product(heavies, frozenset(labels(release.light_label, light))))
+
+
 MOODS = Rule("moods", 3, mood_outputs, mood_knows)
 NAMED = Rule("named", 2, named_outputs, named_knows)
+CONTROL = Rule("four levels", 3, _four_levels, mood_knows)
+"""A rule that must be rejected: an auditor that finds nothing wrong with it sees nothing (R5)."""
 
 
 def audit_shipped(

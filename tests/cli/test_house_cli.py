@@ -159,11 +159,23 @@ def test_a_backup_into_nowhere_is_one_sentence(flask: Flask_, config: Config) ->
     )
 
 
-def test_the_release_rule_stands_its_audit(flask: Flask_) -> None:
+def test_r5_the_release_rule_stands_its_audit_by_command(flask: Flask_) -> None:
     done = flask("audit-release", "--largest", "12")
     assert (done.exit_code, done.output) == (
         0,
-        "No violation in any room of 5 to 12 people, alone or in pairs.\n",
+        "No violation in any room of 5 to 12 people, alone or in pairs.\n"
+        "The control, a rule with a finer step, is rejected in 10 cases.\n",
+    )
+
+
+def test_r5_a_search_that_does_not_reject_the_control_fails(
+    flask: Flask_, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "CONTROL", audit.NAMED)
+    done = flask("audit-release", "--largest", "10")
+    assert (done.exit_code, done.output.splitlines()[-1]) == (
+        1,
+        "Error: The control was not rejected: this search would see nothing.",
     )
 
 

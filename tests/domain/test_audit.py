@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 
 from facilitator.domain import audit as auditor
-from facilitator.domain.audit import MOODS, MOVES, NAMED, Finding, Rule, audit, audit_pair
-from facilitator.domain.release import Label, heavy_label, light_label
+from facilitator.domain.audit import CONTROL, MOODS, MOVES, NAMED, Finding, Rule, audit, audit_pair
+from facilitator.domain.release import heavy_label, light_label
 
 STATED_SIZES = (*range(5, 21), 30, 40)
 STATED_PAIRS = range(5, 17)
@@ -17,19 +17,6 @@ PLACES = range(3)
 
 def knows_nothing(_m, _output):
     return 0
-
-
-def four_levels(room):
-    """The control of privacy.md 3.5: rule 1 with a "more than half" step from 9 up."""
-    m, (heavy, _, light) = sum(room), room
-
-    def label(count, side, low, half, high):
-        said = side(m, count, low, high)
-        return "over-half" if said is Label.SOME and count >= m // 2 + half else said
-
-    heavies = {label(heavy, heavy_label, *places) for places in product(PLACES, repeat=3)}
-    lights = {label(light, light_label, *places) for places in product(PLACES, repeat=3)}
-    return frozenset(product(heavies, lights))
 
 
 def fixed_thresholds(room):
@@ -49,7 +36,6 @@ def named_as_pick_one(room):
     return frozenset(product(*named))
 
 
-FOUR_LEVELS = Rule("four levels", 3, four_levels, auditor.mood_knows)
 FIXED = Rule("fixed thresholds", 3, fixed_thresholds, auditor.mood_knows)
 EXACT = Rule("exact counts", 3, exact_counts, knows_nothing)
 PICK_ONE = Rule("named, pick one", 3, named_as_pick_one, knows_nothing)
@@ -69,7 +55,7 @@ def test_r5_the_shipped_audit_looks_at_both_rules_and_finds_nothing():
 
 
 def test_r5_the_four_level_control_is_rejected_for_the_room_that_can_only_be_5_0_5():
-    found = audit(FOUR_LEVELS, [10], [])
+    found = audit(CONTROL, [10], [])
     both = ("over-half", "over-half")
     proved = [(v.finding, v.band) for v in found if v.outputs == (both,)]
     assert proved == [
@@ -83,8 +69,8 @@ def test_r5_the_four_level_control_is_rejected_for_the_room_that_can_only_be_5_0
 
 
 def test_r5_the_four_level_control_is_sound_below_9_and_rejected_in_stated_rooms_above():
-    assert audit(FOUR_LEVELS, range(5, 9), []) == []
-    assert {v.sizes[0] for v in audit(FOUR_LEVELS, STATED_SIZES, [])} >= {10, 12, 14, 16}
+    assert audit(CONTROL, range(5, 9), []) == []
+    assert {v.sizes[0] for v in audit(CONTROL, STATED_SIZES, [])} >= {10, 12, 14, 16}
 
 
 def test_r5_thresholds_that_are_not_secret_are_rejected_when_two_evenings_are_compared():
