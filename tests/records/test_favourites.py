@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from facilitator.records import favourites
 from facilitator.records.base import db
-from facilitator.records.favourites import Favourite
+from facilitator.records.shelves import favourites
+from facilitator.records.shelves.favourites import Favourite
 from tests.cast import NOW, make_facilitator
 
 pytestmark = pytest.mark.usefixtures("records")

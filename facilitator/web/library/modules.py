@@ -17,7 +17,8 @@ from facilitator.jobs.printing import themes as theme_titles
 from facilitator.library import shipped
 from facilitator.library.search import own
 from facilitator.press.pages import page
-from facilitator.records import favourites, groups, plans
+from facilitator.records import groups, plans
+from facilitator.records.shelves import favourites
 from facilitator.web.frame.pdfs import look_asked, pdf_response
 from facilitator.web.frame.shared import me
 from facilitator.web.library.known import module_of, theme_of

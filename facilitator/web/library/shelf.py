@@ -12,7 +12,8 @@ from facilitator.domain.modules import Kind, Module
 from facilitator.library import search as index_of
 from facilitator.library import shipped
 from facilitator.press.pages import page
-from facilitator.records import favourites, shelves
+from facilitator.records import shelves
+from facilitator.records.shelves import favourites
 from facilitator.web.frame.pdfs import look_asked, pdf_response
 from facilitator.web.frame.shared import me
 from facilitator.web.library import finding
