@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 
 from facilitator.domain.codes import (
     ALPHABET,
+    CARD_LENGTH,
     CODE_LENGTH,
     LINK_SECRET_LENGTH,
     is_link_secret,
+    link_and_card,
+    new_card,
     new_code,
     new_link_secret,
+    normalise_card,
     normalise_code,
     spaced_code,
 )
@@ -51,8 +55,33 @@ def test_r39_every_sign_is_as_likely_as_any_other_in_every_place():
         assert chi_square < 55.5  # p = 0.001 at 27 degrees of freedom
 
 
-def test_a_code_is_shown_in_two_threes():
+def test_a_code_is_shown_in_threes():
     assert spaced_code("K7MPQ4") == "K7M PQ4"
+    assert spaced_code("K7MPQ4R3T") == "K7M PQ4 R3T"
+
+
+def test_r39_a_card_is_nine_signs_and_at_least_40_bits_of_the_operating_system():
+    assert len(new_card()) == CARD_LENGTH == 9
+    assert math.log2(len(ALPHABET) ** CARD_LENGTH) >= 40
+    assert isinstance(inspect.signature(new_card).parameters["rng"].default, secrets.SystemRandom)
+    drawn = {sign for _ in range(400) for sign in new_card(random.Random(9))}
+    many = random.Random(9)
+    assert {sign for _ in range(400) for sign in new_card(many)} == set(ALPHABET) > drawn
+
+
+@given(st.text(st.sampled_from(ALPHABET), min_size=CARD_LENGTH, max_size=CARD_LENGTH))
+def test_a_card_is_read_however_it_is_typed_and_never_as_the_code_of_a_poster(card: str):
+    assert normalise_card(f" {spaced_code(card).lower()}- ") == card
+    assert normalise_code(card) is None
+    assert normalise_card(card[:CODE_LENGTH]) is None
+
+
+def test_a_square_holds_a_link_or_a_link_and_a_card():
+    link, card = new_link_secret(), new_card()
+    assert link_and_card(link) == (link, "")
+    assert link_and_card(link + card) == (link, card)
+    for other in ("", card, link[:-1], link + card[:-1], link + card + "A", link + "K7MPQ40OI"):
+        assert link_and_card(other) is None
 
 
 @pytest.mark.parametrize(
