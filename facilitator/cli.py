@@ -8,11 +8,11 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from facilitator import commands, doctor, planning, prepare
+from facilitator import commands, doctor, keeping, planning, prepare
 
 
 def register(app: Flask) -> None:
-    for command in (init, examine, *commands.ALL, *planning.ALL):
+    for command in (init, examine, *commands.ALL, *keeping.ALL, *planning.ALL):
         app.cli.add_command(command)
 
 

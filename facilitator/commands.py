@@ -1,4 +1,4 @@
-"""The `flask` commands about accounts, the library, the example and backups.
+"""The `flask` commands about accounts, the library and the example.
 
 Like those of `cli`, each joins its options to calls that exist. What is wrong is one sentence.
 """
@@ -19,7 +19,7 @@ from facilitator import library
 from facilitator.config import Config
 from facilitator.domain import audit
 from facilitator.domain.passwords import weakness
-from facilitator.jobs import backup, example
+from facilitator.jobs import example
 from facilitator.library import facts, lint, reading
 from facilitator.records import facilitators
 from facilitator.records.facilitators import Facilitator
@@ -164,52 +164,6 @@ def demo(wanted: bool, email: str) -> None:
     click.echo(f"“{group.name}” is there to look around in.")
 
 
-@click.command("backup")
-@click.argument("dest", type=click.Path(path_type=Path))
-@with_appcontext
-def back_up(dest: Path) -> None:
-    """Write a backup without envelopes: to a file, or into a folder under today's date."""
-    config = settings()
-    if dest.is_dir():
-        dest /= f"quiet-circle-{datetime.now(UTC):%Y-%m-%d}.backup"
-    try:
-        backup.backup(config.database_url, dest, config.backup_key)
-    except backup.BackupError as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"{dest} cannot be written ({error.strerror}).") from error
-    sealed = "sealed" if config.backup_key else "not sealed: set CIRCLE_BACKUP_KEY to seal it"
-    click.echo(f"{dest} is written ({sealed}).")
-
-
-@click.command("restore")
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("dest", type=click.Path(path_type=Path))
-@click.option("--sealed", is_flag=True, help="ask for the private key that opens it")
-def restore(source: Path, dest: Path, sealed: bool) -> None:
-    """Turn a backup back into a database at a place where there is none."""
-    leftover = dest.with_name(f"{dest.name}-wal")
-    if leftover.exists():
-        # SQLite would write the old database's last changes into the restored one.
-        raise click.ClickException(f"{leftover} is there still. Move it away first.")
-    key = click.prompt("Private key", hide_input=True) if sealed else ""
-    try:
-        backup.restore(source, dest, key.strip())
-    except backup.BackupError as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"{dest} cannot be written ({error.strerror}).") from error
-    click.echo(f"{dest} is restored.")
-
-
-@click.command("backup-key")
-def backup_key() -> None:
-    """Make a pair of keys for sealed backups: one to set here, one to keep elsewhere."""
-    public, private = backup.new_pair()
-    click.echo(f"Set for the program:              CIRCLE_BACKUP_KEY={public}")
-    click.echo(f"Keep elsewhere, to restore with:  {private}")
-
-
 @click.command("audit-release")
 @click.option(
     "--largest",
@@ -240,8 +194,5 @@ ALL = (
     change_password,
     shelf,
     demo,
-    back_up,
-    restore,
-    backup_key,
     audit_release,
 )

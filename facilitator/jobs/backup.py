@@ -1,7 +1,8 @@
-"""A copy of the database that holds no envelope, and how to get it back (privacy.md 3.12).
+"""A copy of the database without what lives for hours or days, and the way back (privacy.md 3.12).
 
-Keys, the secret and the settings are other files and so are in no backup. PostgreSQL has its own
-tools: `pg_dump --exclude-table-data=envelopes`.
+A backup is kept for up to 35 days, and what is to be gone sooner is in none: LEFT_OUT and BLANKED.
+Keys, the secret and the settings are other files and so are in no backup either. PostgreSQL has its
+own tools; EXCLUDED is what to say to pg_dump.
 """
 
 from __future__ import annotations
@@ -18,6 +19,13 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 SQLITE = "sqlite:///"
 HEADER = b"SQLite format 3\0"
+LEFT_OUT = ("cards", "desk_sessions", "envelopes", "note_batches", "practices")
+"""Tables whose rows are in no backup: answers (R22), words (R12), what opens a form for an evening,
+and sessions, which signing out must end for good (R47)."""
+BLANKED = {"checkins": ("code_mac", "link_hash"), "releases": ("quiet",)}
+"""Columns that are empty in every backup: the doors of a check-in, gone at its close or a day later
+(R39), and the quiet word, gone after two (R13)."""
+EXCLUDED = " ".join(f"--exclude-table-data={name}" for name in LEFT_OUT)
 
 
 class BackupError(Exception):
@@ -44,8 +52,9 @@ def _sweep(folder: Path) -> None:
 
 
 def _copy(source: Path) -> bytes:
-    """The database as it is at one moment, without envelopes. It is put together in memory, table
-    by table: no envelope, and of a sealed backup nothing at all, is on the disk in between."""
+    """The database as it is at one moment, less what is left out. It is put together in memory,
+    table by table: no envelope, and of a sealed backup nothing at all, is on the disk in between.
+    """
     with closing(sqlite3.connect(":memory:", isolation_level=None, uri=True)) as copy:
         try:
             copy.execute("ATTACH ? AS live", (f"{source.absolute().as_uri()}?mode=rw",))
@@ -65,12 +74,19 @@ def _fill(copy: sqlite3.Connection) -> None:
     for kind, name, sql in made:
         if kind == "table":
             copy.execute(sql)
-            if name != "envelopes":
-                # A name out of the database's own schema, which takes no parameter.
-                copy.execute(f'INSERT INTO main."{name}" SELECT * FROM live."{name}"')  # noqa: S608
+            if name not in LEFT_OUT:
+                # Names out of the database's own schema, which takes no parameter.
+                taken = ", ".join(_taken(copy, name))
+                copy.execute(f'INSERT INTO main."{name}" SELECT {taken} FROM live."{name}"')  # noqa: S608
     for kind, _, sql in made:
         if kind != "table":
             copy.execute(sql)
+
+
+def _taken(copy: sqlite3.Connection, table: str) -> Iterator[str]:
+    """The table's columns in their order, NULL for those that stay behind."""
+    for (column,) in copy.execute("SELECT name FROM pragma_table_info(?, 'live')", (table,)):
+        yield "NULL" if column in BLANKED.get(table, ()) else f'"{column}"'
 
 
 def restore(source: Path, dest: Path, private_key: str = "") -> None:
@@ -100,7 +116,7 @@ def new_pair() -> tuple[str, str]:
 
 def _file(database_url: str) -> Path:
     if not database_url.startswith(SQLITE):
-        raise BackupError("Back PostgreSQL up with pg_dump --exclude-table-data=envelopes.")
+        raise BackupError(f"Back PostgreSQL up with pg_dump {EXCLUDED}")
     return Path(database_url.removeprefix(SQLITE))
 
 

@@ -10,7 +10,15 @@ from pathlib import Path
 from secrets import SystemRandom
 
 from facilitator.jobs import papers
-from facilitator.records import audit, checkins, groups, modules, prints, releases
+from facilitator.records import (
+    audit,
+    checkins,
+    facilitators,
+    groups,
+    modules,
+    prints,
+    releases,
+)
 from facilitator.records.base import end_reading, scrub, traces
 from facilitator.records.groups import Group
 from facilitator.records.plans import links
@@ -47,6 +55,7 @@ def tidy(keys_dir: Path, store_dir: Path, now: datetime) -> None:
     audit.forget_old(now)
     modules.forget_old(now)
     links.forget_ended(now)
+    facilitators.forget_sessions(now)
     scrub()
 
 

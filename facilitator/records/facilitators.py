@@ -133,12 +133,23 @@ def _hash(token: str) -> str:
 def open_session(person: Facilitator, now: datetime) -> str:
     """Start a session and return the 256-bit value that goes into the cookie, shown once."""
     token = secrets.token_urlsafe(32)
-    db.session.execute(delete(DeskSession).where(DeskSession.created_at < now - ABSOLUTE))
+    _end_old(now)
     db.session.add(
         DeskSession(token_hash=_hash(token), facilitator_id=person.id, created_at=now, seen_at=now)
     )
     db.session.commit()
     return token
+
+
+def _end_old(now: datetime) -> None:
+    over = (DeskSession.created_at < now - ABSOLUTE) | (DeskSession.seen_at < now - IDLE)
+    db.session.execute(delete(DeskSession).where(over))
+
+
+def forget_sessions(now: datetime) -> None:
+    """Delete the sessions that nobody can go on with: too old, or idle too long."""
+    _end_old(now)
+    db.session.commit()
 
 
 def by_session(token: str, now: datetime) -> Facilitator | None:

@@ -38,6 +38,7 @@ ABOVE = {
     "__init__.py": {"flask", "flask_migrate", "jinja2"},
     "cli.py": {"click", "flask"},
     "commands.py": {"click", "flask"},
+    "keeping.py": {"click", "flask"},
     "planning.py": {"click", "flask"},
     "serve.py": {"click", "flask", "gunicorn"},
     "lan.py": {"click", "segno"},
