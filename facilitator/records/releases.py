@@ -32,7 +32,7 @@ DOOR_KEPT = timedelta(days=2)
 @dataclass(frozen=True)
 class Way:
     """Where a code or a link leads: the form while `is_open`, afterwards the release. `small` is
-    a circle that expects fewer people than a release needs."""
+    a circle that expects fewer people than a release needs. A `practice` leads to no check-in."""
 
     checkin_id: bytes
     moment: Moment
@@ -41,30 +41,46 @@ class Way:
     is_open: bool
     small: bool
     asked: Asked
+    practice: bool = False
+
+
+# Built once, and asked on a connection without a session: every phone of the evening runs these.
+_THE_SAME = and_(
+    DeskSide.group_id == CheckIn.group_id,
+    DeskSide.meeting_date == CheckIn.meeting_date,
+    DeskSide.moment == CheckIn.moment,
+)
+_WAY = (
+    select(
+        CheckIn.id, CheckIn.moment, CheckIn.state, CheckIn.closes_at, CheckIn.min_k,
+        CheckIn.free_text, Group.public_name, Group.people, DeskSide.words,
+    )
+    .join(Group, Group.id == CheckIn.group_id)
+    .outerjoin(DeskSide, _THE_SAME)
+)  # fmt: skip
+_BY_CODE = _WAY.where(CheckIn.code_mac == bindparam("which"))
+_BY_LINK = _WAY.where(CheckIn.link_hash == bindparam("which"))
+_ASKED = (
+    select(CheckIn.free_text, DeskSide.words)
+    .outerjoin(DeskSide, _THE_SAME)
+    .where(CheckIn.id == bindparam("which"))
+)
 
 
 def by_code(secret: bytes, code: str, now: datetime) -> Way | None:
     """Where this code leads. None for every code that opens no form now (R44)."""
-    way = _way(CheckIn.code_mac == code_mac(secret, code), now)
+    way = _way(_BY_CODE, code_mac(secret, code), now)
     return way if way and way.is_open else None
 
 
 def by_link(link_secret: str, now: datetime) -> Way | None:
     """Where this link leads: for a day after the close, to the release (R15)."""
-    way = _way(CheckIn.link_hash == link_hash(link_secret), now)
+    way = _way(_BY_LINK, link_hash(link_secret), now)
     return None if way and not way.is_open and way.closes_at <= now - LINK_KEPT else way
 
 
-def _way(which: Any, now: datetime) -> Way | None:
-    columns = (CheckIn.id, CheckIn.moment, CheckIn.state, CheckIn.closes_at, CheckIn.min_k)
-    circle = (Group.public_name, Group.people)
-    query = (
-        select(*columns, *circle, CheckIn.free_text, DeskSide.words)
-        .join(Group, Group.id == CheckIn.group_id)
-        .outerjoin(DeskSide, _THE_SAME)
-        .where(which)
-    )
-    row = db.session.execute(query).one_or_none()
+def _way(query: Any, which: bytes, now: datetime) -> Way | None:
+    row = _one(query, which)
     if row is None:
         return None
     return Way(
@@ -78,23 +94,15 @@ def _way(which: Any, now: datetime) -> Way | None:
     )
 
 
-_THE_SAME = and_(
-    DeskSide.group_id == CheckIn.group_id,
-    DeskSide.meeting_date == CheckIn.meeting_date,
-    DeskSide.moment == CheckIn.moment,
-)
-# Built once: every phone of the evening runs it.
-_ASKED = (
-    select(CheckIn.free_text, DeskSide.words)
-    .outerjoin(DeskSide, _THE_SAME)
-    .where(CheckIn.id == bindparam("checkin_id"))
-)
-
-
 def asked(checkin_id: bytes) -> Asked | None:
     """What this check-in asks, or None where there is none."""
-    row = db.session.execute(_ASKED, {"checkin_id": checkin_id}).one_or_none()
+    row = _one(_ASKED, checkin_id)
     return None if row is None else _asked(row)
+
+
+def _one(query: Any, which: bytes) -> Any:
+    with db.engine.connect() as connection:
+        return connection.execute(query, {"which": which}).one_or_none()
 
 
 def _asked(row: Any) -> Asked:

@@ -24,11 +24,11 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from facilitator.domain.checkins import COMPARISONS, FACES, Need, read_answer
+from facilitator.domain.checkins import COMPARISONS, FACES, LONGEST_TEXT, Need, read_answer
 from facilitator.domain.codes import is_link_secret, normalise_code
 from facilitator.domain.helplines import HelpLine, carried
 from facilitator.library import shipped
-from facilitator.records import checkins, facilitators, releases
+from facilitator.records import checkins, facilitators, practices, releases
 from facilitator.records.releases import Way
 from facilitator.web.frame import throttle
 from facilitator.web.frame.sessions import now
@@ -36,7 +36,14 @@ from facilitator.web.frame.sessions import now
 pages = Blueprint("join", __name__)
 
 LONGEST_BODY = 4096
-CHOICES = {"faces": FACES, "comparisons": COMPARISONS, "needs": list(Need)}
+CHOICES = {
+    "faces": FACES,
+    "comparisons": COMPARISONS,
+    "needs": list(Need),
+    "longest_text": LONGEST_TEXT,
+}
+LANGUAGE = {"lang": "en", "dir": "ltr"}
+"""Of the templates' words. The pages are ready for one that is written from right to left."""
 
 
 @pages.before_request
@@ -58,13 +65,22 @@ def answer() -> str | Response:
     if way is None:
         return page("join/door.html", wrong=True)
     if way.is_open:
-        return page(
-            "join/form.html", circle=way.circle, way=way, ticket=_ticket(way), choices=CHOICES
-        )
+        return _form(way)
     release = releases.of(way.checkin_id)
     if release is None:
         return page("join/closed.html", circle=way.circle)
     return page("join/result.html", circle=way.circle, way=way, cells=releases.cells_of(release))
+
+
+def _form(way: Way) -> str:
+    return page(
+        "join/form.html",
+        circle=way.circle,
+        practice=way.practice,
+        way=way,
+        ticket=_ticket(way),
+        choices=CHOICES,
+    )
 
 
 @pages.get("/ok")
@@ -77,21 +93,32 @@ def error_page(code: int) -> str:
     return page("join/error.html", may_look=code != 500, code=code)
 
 
-def page(template: str, *, may_look: bool = True, circle: str = "Welcome", **values: Any) -> str:
+def page(
+    template: str,
+    *,
+    may_look: bool = True,
+    circle: str = "Welcome",
+    practice: bool = False,
+    **values: Any,
+) -> str:
     """A page in the quiet frame; `circle` is the group's public name where it is known. Without
     `may_look` the database is left alone: it may be what failed."""
     config = current_app.config["CIRCLE"]
     frame = {"help": _help(may_look), "exit_url": config.exit_url, "secure": config.https}
-    return render_template(template, circle=circle, **frame, **values)
+    return render_template(
+        template, circle=circle, practice=practice, **LANGUAGE, **frame, **values
+    )
 
 
 def _way(form: Mapping[str, str]) -> Way | None:
     """Where the code or the link leads. Only wrong codes are counted; a link cannot be guessed."""
     if "link" in form:
-        secret = form["link"]
-        return releases.by_link(secret, now()) if is_link_secret(secret) else None
+        link = form["link"]
+        if not is_link_secret(link):
+            return None
+        return releases.by_link(link, now()) or practices.by_link(link, now())
     code = normalise_code(form.get("code", ""))
-    way = releases.by_code(_secret(), code, now()) if code else None
+    way = _by_code(code) if code else None
     if way is None:
         try:
             throttle.wrong_code()
@@ -100,10 +127,18 @@ def _way(form: Mapping[str, str]) -> Way | None:
     return way
 
 
+def _by_code(code: str) -> Way | None:
+    """Every code that opens nothing is looked for in both places, whatever it once opened (R44)."""
+    return releases.by_code(_secret(), code, now()) or practices.by_code(_secret(), code, now())
+
+
 def _take(form: Mapping[str, str]) -> str | Response:
     found = read_ticket(_secret(), form["ticket"])
     if found is None:
         abort(400)
+    if found.checkin_id == practices.NOWHERE:
+        in_time = now() < found.expires
+        return page("join/ok.html" if in_time else "join/closed.html", practice=True)
     keys_dir = current_app.config["CIRCLE"].keys_dir
     kept = checkins.Kept.CLOSED
     asked = releases.asked(found.checkin_id)
