@@ -7,10 +7,14 @@ from gunicorn.glogging import Logger
 
 bind = os.environ.get("CIRCLE_BIND") or "127.0.0.1:5000"
 
-# One process: the throttles count in its memory, and threads are enough for a group's phones.
-workers = 1
+# One process is enough for a town. What several count together, such as wrong codes, is in memory
+# that they share because it is made before they are forked: so the program is loaded first.
+workers = int(os.environ.get("CIRCLE_WEB_PROCESSES") or 1)
+preload_app = True
 worker_class = "gthread"
-threads = 8
+# Started when they are first needed. 320 at most are held by codes that wait (see
+# facilitator/web/frame/throttle.py), and eight by the desk: some are always free for a phone.
+threads = 352
 timeout = 60
 graceful_timeout = 5
 

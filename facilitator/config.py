@@ -28,6 +28,7 @@ class Config:
     proxy_hops: int
     exit_url: str
     backup_key: str
+    web_processes: int
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Config:
@@ -50,6 +51,7 @@ class Config:
                 "CIRCLE_EXIT_URL", environ.get("CIRCLE_EXIT_URL") or "https://www.wikipedia.org"
             ),
             backup_key=environ.get("CIRCLE_BACKUP_KEY") or "",
+            web_processes=_processes(environ.get("CIRCLE_WEB_PROCESSES") or "1"),
         )
 
     @property
@@ -89,7 +91,7 @@ class Config:
 
 
 NAMES = ("DATA", "BIND", "PUBLIC_URL", "DESK_URL", "DATABASE_URL", "QUEUE_URL", "PROXY_HOPS",
-         "EXIT_URL", "BACKUP_KEY")  # fmt: skip
+         "EXIT_URL", "BACKUP_KEY", "WEB_PROCESSES")  # fmt: skip
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
@@ -149,4 +151,10 @@ def _queue(value: str) -> str:
 def _count(name: str, value: str) -> int:
     if not value.isdigit() or int(value) > 5:
         raise ConfigError(f"{name} is “{value}”. Write a whole number from 0 to 5.")
+    return int(value)
+
+
+def _processes(value: str) -> int:
+    if not value.isdigit() or not 1 <= int(value) <= 16:
+        raise ConfigError(f"CIRCLE_WEB_PROCESSES is “{value}”. Write a whole number from 1 to 16.")
     return int(value)

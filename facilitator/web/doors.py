@@ -31,6 +31,7 @@ from facilitator.web import (
     welcome,
 )
 from facilitator.web.frame import headers, shared
+from facilitator.web.frame.gate import Gate
 from facilitator.web.frame.sessions import DeskOnly, login, on_desk
 from facilitator.web.library import modules, own, ownkept, packs, safety, shapes, shelf
 from facilitator.web.plans import bringing, drafts, out, plan, refits, series, starts, swaps
@@ -121,6 +122,7 @@ def open_doors(app: Flask) -> None:
     hops = app.config["CIRCLE"].proxy_hops
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    app.wsgi_app = Gate(app.wsgi_app)  # type: ignore[method-assign, assignment]
     login.init_app(app, add_context_processor=False)
     csrf.init_app(app)
     for step in (_keep_hosts_apart, _refuse_cross_site, _guard, _lock_for_writing):

@@ -118,13 +118,10 @@ def _way(form: Mapping[str, str]) -> Way | None:
             return None
         return releases.by_link(link, now()) or practices.by_link(link, now())
     code = normalise_code(form.get("code", ""))
-    way = _by_code(code) if code else None
-    if way is None:
-        try:
-            throttle.wrong_code()
-        except throttle.TooMany:
-            raise TooManyRequests(retry_after=2) from None
-    return way
+    try:
+        return throttle.ask(lambda: _by_code(code) if code else None)
+    except throttle.TooMany:
+        raise TooManyRequests(retry_after=2) from None
 
 
 def _by_code(code: str) -> Way | None:

@@ -73,6 +73,8 @@ def test_a_public_address_is_taken_as_it_is():
         ("QUEUE_URL", "amqp://host"),
         ("PROXY_HOPS", "many"),
         ("PROXY_HOPS", "9"),
+        ("WEB_PROCESSES", "0"),
+        ("WEB_PROCESSES", "two"),
         ("EXIT_URL", "javascript:alert(1)"),
         ("PUBLIC_ULR", "https://circle.example.org"),
     ],

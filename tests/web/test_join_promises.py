@@ -63,10 +63,10 @@ def tour(app: Flask, phone: Desk, room: Evening, **headers: str) -> dict[str, Te
     seen["method"] = phone.delete("/", headers=headers)
     seen["too much"] = post(code="x" * 5000)
     seen["elsewhere"] = phone.post("/", headers={**headers, "Sec-Fetch-Site": "cross-site"})
-    throttle.throttle.waiting = throttle.WAITING_AT_ONCE
+    throttle.throttle.room = 0
     for _ in range(throttle.FREE + 1):
         seen["too often"] = post(code="AAAAAA")
-    throttle.throttle.waiting = 0
+    throttle.throttle.room = throttle.ROOM
     return seen
 
 

@@ -1,112 +1,142 @@
-"""Wrong codes, counted without keeping an address (privacy.md 3.11).
+"""Typed codes, slowed where many were wrong, without keeping an address (privacy.md 3.11).
 
-In memory alone: one of 65 536 buckets per network, named by a random key that lives an hour and is
-never written. Fifteen wrong codes in ten minutes cost nothing; from there each costs a growing
-wait, at most a second and a half. A right code never waits and nobody is locked out, so that a room
-of phones behind one address gets in while somebody there is guessing. Waits hold a thread, so only
-a few wait at a time, and a flood beyond that is turned away at once. Turning away tells that the
-code was wrong, so a flood is slowed by the machine alone (some 250 guesses a second, one in 480
-million right, and a right one only lets the guesser add a check-in). Slower guessing would refuse
-honest phones behind the same address (R40).
+Counted are wrong codes alone, in memory that all processes of one web server share, in one of
+65 536 buckets per network. A bucket is named by a random key that is never written and gives way to
+another after an hour; what an old key counted stays readable for ten minutes more, so that the turn
+of the hour gives nobody fresh tries. Two networks may share a bucket, and then share its waits.
+
+Fifteen wrong codes in ten minutes cost nothing. From there on every code typed in that bucket
+waits, a right one too, first 0.1 s and at most LONGEST: if only wrong ones waited, no answer within
+a moment would mean "wrong", and the guesser need not stay for it. A code is looked up after its
+wait. A wait holds a thread, so there is room for SHARE of one bucket and ROOM of all at a time in
+each process, and the server has more threads than that: links, forms and the desk always find one.
+Where a bucket's share is taken, a code is refused *before* it is looked at, and nothing is learnt.
+
+What a guesser gets: fifteen tries at once, then at most SHARE / LONGEST = 230 a second for each
+process, each of them late. One code in 480 million is right for a check-in: four hours at full tilt
+find one of one hundred open check-ins with a chance of a half, and one wrong code a second with a
+chance of 0.3 %. Who finds it can add an envelope, which the count shows, and read none.
+What an honest phone in the same network sees: a right code opens LONGEST later than usual, while
+there are no more than 230 tries a second in all (R40 has 167). Beyond that it may be told to try
+again in a moment. The link in the QR is never counted and never waits, and neither does a form that
+is sent.
+Where many networks guess at once (FREE_OVERALL), all codes wait; a network that has not used its
+own fifteen up is never refused.
 
 This is the only place of the participants' door that reads where a request comes from (R32).
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import ipaddress
-import secrets
+import os
 import time
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from threading import Lock, Timer
+from typing import TypeVar
 
 from flask import request
 
+from facilitator.web.frame.counts import Counts, Try
+
 FREE = 15
 FREE_OVERALL = 300
-REMEMBERED = 600.0
-KEY_LIVES = 3600.0
 STEP = 0.1
-LONGEST = 1.5
-WAITING_AT_ONCE = 3
+LONGEST = 1.25
+"""Seconds; with the machine's own time an honest phone stays under the 1.5 s of R40."""
+ROOM = 320
+SHARE = 288
+"""Waits at a time in one process, of all buckets and of one."""
+EVERY = 5.0
+"""Seconds between two rounds of overwriting what is forgotten, while anything is counted."""
+
+Found = TypeVar("Found")
 
 
 class TooMany(Exception):
-    """More wrong codes at once than there is room to make wait."""
+    """More codes at once from one network than there is room to make wait. Not looked at."""
 
 
-@dataclass
 class Throttle:
-    """Counts per bucket, each with the moment of its last wrong code. Times are seconds."""
+    """Who must wait before a typed code is looked up, and for how long. Times are seconds."""
 
-    clock: Callable[[], float] = time.monotonic
-    lock: Lock = field(default_factory=Lock)
-    key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
-    made: float = field(default=float("-inf"))
-    wrong: dict[int, tuple[int, float]] = field(default_factory=dict, repr=False)
-    waiting: int = 0
-    alarm: Timer | None = None
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.counts = Counts(clock)
+        self.room = ROOM
+        self.waiting: Counter[int] = Counter()
+        self._lock = Lock()
+        self.alarm: Timer | None = None
 
-    def count_wrong(self, network: str) -> float:
-        """Count one wrong code from this network; returns the wait it costs."""
-        now = self.clock()
-        with self.lock:
-            self._forget(now)
-            bucket = self._bucket(network)
-            count = self.wrong.get(bucket, (0, now))[0] + 1
-            self.wrong[bucket] = (count, now)
-            overall = sum(seen for seen, _ in self.wrong.values())
-        beyond = max(count - FREE, overall - FREE_OVERALL, 0)
+    def ask(self, network: str, look_up: Callable[[], Found | None]) -> Found | None:
+        """What the code opens, None for a wrong one. Raises TooMany."""
+        tried = self.counts.begin(network)
+        self._see_to_forgetting()
+        seconds = self.wait_of(tried)
+        if seconds and not self._wait(tried, seconds):
+            self.counts.take_back(tried)
+            raise TooMany
+        found = look_up()
+        if found is None:
+            self.counts.was_wrong(tried)
+        else:
+            self.counts.take_back(tried)
+        return found
+
+    def wait_of(self, tried: Try) -> float:
+        beyond = max(tried.count - FREE, tried.overall - FREE_OVERALL, 0)
         return min(LONGEST, STEP * beyond)
 
-    def make_wait(self, seconds: float) -> None:
-        """Wait, if there is room to. Raises TooMany."""
-        with self.lock:
-            if self.waiting >= WAITING_AT_ONCE:
-                raise TooMany
-            self.waiting += 1
+    def _wait(self, tried: Try, seconds: float) -> bool:
+        """Wait, if there is room to. False where there is none and this network used up its own
+        free tries."""
+        with self._lock:
+            full = self.waiting.total() >= self.room or self.waiting[tried.bucket] >= SHARE
+            if full:
+                return tried.count <= FREE
+            self.waiting[tried.bucket] += 1
         try:
             time.sleep(seconds)
         finally:
-            with self.lock:
-                self.waiting -= 1
+            with self._lock:
+                self.waiting.subtract((tried.bucket,))
+                self.waiting = +self.waiting  # without the zeros: nothing is left of a bucket
+        return True
 
-    def set_alarm(self) -> None:
+    def _see_to_forgetting(self) -> None:
         """See that the last counts of an evening go too, when nobody types another code."""
-        with self.lock:
-            if self.alarm is None and self.wrong:
-                self.alarm = Timer(REMEMBERED + 1, self._ring)
-                self.alarm.daemon = True
-                self.alarm.start()
+        with self._lock:
+            if self.alarm is None:
+                self._set_alarm(self.counts.forget())
+
+    def _set_alarm(self, seconds: float | None) -> None:
+        self.alarm = None
+        if seconds is not None:
+            self.alarm = Timer(max(seconds, EVERY), self._ring)
+            self.alarm.daemon = True
+            self.alarm.start()
 
     def _ring(self) -> None:
-        with self.lock:
-            self.alarm = None
-            self._forget(self.clock())
-        self.set_alarm()
+        with self._lock:
+            self._set_alarm(self.counts.forget())
 
-    def _forget(self, now: float) -> None:
-        """Drop what is ten minutes old, and the key with all counts once it is an hour old."""
-        if now - self.made >= KEY_LIVES:
-            self.key, self.made, self.wrong = secrets.token_bytes(32), now, {}
-        self.wrong = {b: seen for b, seen in self.wrong.items() if now - seen[1] < REMEMBERED}
-
-    def _bucket(self, network: str) -> int:
-        return int.from_bytes(hmac.digest(self.key, network.encode(), hashlib.sha256)[:2])
+    def forked(self) -> None:
+        """In a fork no thread runs but this one; whoever takes a killed one's place forgets in its
+        place too."""
+        self._lock, self.alarm, self.waiting = Lock(), None, Counter()
+        self.counts.memory.forked()
+        if self.counts.anything():
+            self._see_to_forgetting()
 
 
 throttle = Throttle()
+os.register_at_fork(after_in_child=lambda: throttle.forked())
 
 
-def wrong_code() -> None:
-    """Count this request's wrong code, and make it wait where there were many. Raises TooMany."""
-    seconds = throttle.count_wrong(network(request.remote_addr or ""))
-    throttle.set_alarm()
-    if seconds:
-        throttle.make_wait(seconds)
+def ask(look_up: Callable[[], Found | None]) -> Found | None:
+    """Look up the code that this request brings, after its wait where its network guesses; None
+    for a wrong one, which is counted. Raises TooMany."""
+    return throttle.ask(network(request.remote_addr or ""), look_up)
 
 
 def network(address: str) -> str:
