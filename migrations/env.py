@@ -52,17 +52,16 @@ def migrate(connection: Connection) -> None:
 
 def run() -> None:
     """SQLite changes a table by copying and dropping it, and a drop would take along what refers to
-    the table. So references are not enforced on the way, and are checked at the end."""
+    the table. So references are not enforced on the way, and are checked at the end. No pool gets
+    this connection back: SQLite takes up its references again in no open transaction, silently."""
     with db.engine.connect() as connection:
         if connection.dialect.name != "sqlite":
             migrate(connection)
             return
         driver: Any = connection.connection.driver_connection
+        connection.detach()
         driver.execute("PRAGMA foreign_keys=OFF")
-        try:
-            migrate(connection)
-        finally:
-            driver.execute("PRAGMA foreign_keys=ON")
+        migrate(connection)
 
 
 if context.is_offline_mode():

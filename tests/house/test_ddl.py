@@ -14,6 +14,7 @@ import flask_migrate
 import pytest
 from flask import Flask
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from facilitator.records import schema
 from facilitator.records.base import db
@@ -148,6 +149,19 @@ def test_r61_an_upgrade_keeps_what_is_there(empty_app: Callable[[str], Flask]):
         schema.upgrade()
         assert _rows() == before
         assert before["plans"] == 2
+
+
+def test_references_are_enforced_again_as_soon_as_a_migration_is_done(
+    empty_app: Callable[[str], Flask],
+):
+    """The janitor of the start works in the same process, with the connection that is there."""
+    with empty_app("enforced").app_context():
+        schema.upgrade()
+        with pytest.raises(IntegrityError), db.engine.begin() as connection:
+            connection.execute(
+                text("INSERT INTO note_batches VALUES (:nobody, '[]', '2026-11-24')"),
+                {"nobody": b"n" * 16},
+            )
 
 
 def _rows() -> dict[str, int]:
