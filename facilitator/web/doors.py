@@ -30,7 +30,7 @@ from facilitator.web import (
     pictures,
     welcome,
 )
-from facilitator.web.frame import headers, shared
+from facilitator.web.frame import headers, light, shared
 from facilitator.web.frame.gate import Gate
 from facilitator.web.frame.sessions import DeskOnly, login, on_desk
 from facilitator.web.library import modules, own, ownkept, packs, safety, shapes, shelf
@@ -131,6 +131,7 @@ def open_doors(app: Flask) -> None:
         app.register_blueprint(room.pages)
     csrf.exempt(join.pages)
     headers.register(app)
+    light.register(app)
     errors.register(app)
     shared.register(app)
 
