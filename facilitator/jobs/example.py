@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from facilitator.domain import checks, series
+from facilitator.domain import checks, series, wordbank
 from facilitator.domain.access import Role
-from facilitator.domain.checkins import Answer, Compared, Moment, Mood, Need, Word
+from facilitator.domain.checkins import Answer, Asked, Compared, Moment, Mood, Need, Word
 from facilitator.domain.drafting import Wish
 from facilitator.domain.groups import ZONE_OF, neutral_name, next_usual
 from facilitator.domain.plans import Plan
@@ -150,9 +150,10 @@ def _hold(
     opening = datetime.combine(plan.day, plan.start, ZoneInfo(group.timezone)).astimezone(UTC)
     if moment is Moment.LEAVING:
         opening += timedelta(minutes=plan.available) - ROUND
-    opened = checkins.open_checkin(folder, secret, group.id, plan.day, moment, opening)
+    asked = Asked(wordbank.of_theme(plan.theme))
+    opened = checkins.open_checkin(folder, secret, group.id, plan.day, moment, opening, asked=asked)
     for answer in _answers(room):
-        checkins.put(folder, opened.id, secrets.token_bytes(16), answer, opening)
+        checkins.put(folder, opened.id, secrets.token_bytes(16), answer, opening, asked)
     checkins.close(folder, opened.id, opening + ROUND, secrets.SystemRandom())
 
 

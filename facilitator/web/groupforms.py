@@ -73,6 +73,7 @@ class GroupForm(FlaskForm):  # type: ignore[misc]
     )
     room = StringField("Room", [Length(max=120)])
     no_contact = BooleanField("Somebody here has no contact with her child")
+    free_text = BooleanField("Ask for words of one’s own at the check-ins")
     country = SelectField("Country", choices=lambda: list(countries().items()))
     paper = RadioField("Paper", choices=PAPERS)
     timezone = SelectField("Time zone", choices=zones)

@@ -1,0 +1,60 @@
+"""What a check-in will ask, put down before it opens; and how many people were in the room, put
+down after it closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from facilitator.domain import wordbank
+from facilitator.domain.checkins import Moment
+from facilitator.records import checkins, desksides
+from facilitator.records.base import begin_afresh, db
+from facilitator.records.checkins import AlreadyHeld
+from facilitator.records.envelopes import CheckIn
+from facilitator.records.groups import Group
+
+
+class StillOpen(Exception):
+    """Heads are counted after the close: before it, a count beside who answered would be a figure
+    about the phones (privacy.md 3.9)."""
+
+
+def words(group_id: str, day: date, moment: Moment, theme: str) -> tuple[str, ...]:
+    """The bank as it stands: what was settled, and until then that of the evening's theme."""
+    untouched = desksides.of(group_id, day, moment) is None
+    if untouched and checkins.held(group_id, day, moment) is None:
+        return wordbank.of_theme(theme)
+    return desksides.words_of(group_id, day, moment)
+
+
+def settle(group_id: str, day: date, moment: Moment, asked: Sequence[str]) -> None:
+    """Put down the bank. Raises AlreadyHeld from the opening on, also where both come at once."""
+    begin_afresh()
+    # The same lock as an opening takes: on PostgreSQL, too, one of the two is first.
+    db.session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
+    if checkins.held(group_id, day, moment) is not None:
+        db.session.rollback()
+        raise AlreadyHeld
+    desksides.settle(group_id, day, moment, asked)
+    db.session.commit()
+
+
+def count_heads(checkin: CheckIn, heads: int | None) -> None:
+    """How many people were in the room, 0 to 200; None takes the number back. It changes nothing
+    of the release. Raises StillOpen."""
+    if checkin.is_open:
+        raise StillOpen
+    group_id, day, moment = checkin.group_id, checkin.meeting_date, Moment(checkin.moment)
+    side = desksides.of(group_id, day, moment)
+    if side is None:
+        side = desksides.settle(group_id, day, moment, desksides.words_of(group_id, day, moment))
+    side.head_count = heads
+    db.session.commit()
+
+
+def heads(checkin: CheckIn) -> int | None:
+    side = desksides.of(checkin.group_id, checkin.meeting_date, Moment(checkin.moment))
+    return None if side is None else side.head_count
