@@ -16,6 +16,7 @@ from facilitator.config import Config
 from facilitator.domain.checkins import (
     USUAL,
     Answer,
+    Asked,
     Compared,
     Moment,
     Mood,
@@ -53,9 +54,11 @@ def hold(
     moment: Moment = Moment.ARRIVING,
     now: datetime = NOW,
     secret: bytes = SECRET,
+    asked: Asked = USUAL,
 ) -> bytes:
     """Open a check-in; its id. No transaction stays open behind it."""
-    held = checkins.open_checkin(config.keys_dir, secret, group_id, day, moment, now).id
+    folder = config.keys_dir
+    held = checkins.open_checkin(folder, secret, group_id, day, moment, now, asked=asked).id
     db.session.commit()
     return held
 
@@ -96,14 +99,18 @@ class Evening:
 
 
 def evening(
-    app: Flask, group_id: str, day: date = EVENING, moment: Moment = Moment.ARRIVING
+    app: Flask,
+    group_id: str,
+    day: date = EVENING,
+    moment: Moment = Moment.ARRIVING,
+    asked: Asked = USUAL,
 ) -> Evening:
     """Open a check-in now, by the clock that the web room reads too."""
     config, secret = app.config["CIRCLE"], app.config["SECRET_KEY"]
     with app.app_context():
         door = checkins.door(config.keys_dir, group_id, day, moment)
         assert door is not None
-        held = hold(config, group_id, day, moment, datetime.now(UTC), secret)
+        held = hold(config, group_id, day, moment, datetime.now(UTC), secret, asked)
     return Evening(held, door.code, door.link_secret)
 
 
