@@ -14,7 +14,8 @@ from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from facilitator.domain.access import Act, Unknown
 from facilitator.domain.checkins import USUAL, Asked, Moment
-from facilitator.domain.release import NOTHING, Cells, Label
+from facilitator.domain.release import NOTHING, Cells
+from facilitator.domain.trend import MOST, Evening, gathered
 from facilitator.records import audit, groups, keys
 from facilitator.records.base import db
 from facilitator.records.checkins import code_mac, link_hash
@@ -159,43 +160,22 @@ def of_day(group: Group, day: date) -> dict[str, CheckIn]:
     return {checkin.moment: checkin for checkin in db.session.scalars(query)}
 
 
-def weeks(checkin: CheckIn, most: int = 6) -> list[tuple[date, Cells]]:
-    """The released cells of this moment up to this evening, oldest first (3.5, trend). An evening
-    with too few is a gap: its cells are empty."""
+def evenings(group_id: str, before: date | None = None, most: int = MOST) -> tuple[Evening, ...]:
+    """The group's latest evenings with a release, at most so many, the oldest first; with `before`
+    those of earlier days. The trend and what it suggests read this and nothing else (3.5, R9). A
+    release names only its check-in, which says the group, the day and the moment. One query."""
     query = (
-        select(CheckIn.meeting_date, Release)
+        select(CheckIn.meeting_date, CheckIn.moment, Release.cells)
         .join(Release, Release.checkin_id == CheckIn.id)
-        .where(
-            CheckIn.group_id == checkin.group_id,
-            CheckIn.moment == checkin.moment,
-            CheckIn.meeting_date <= checkin.meeting_date,
-        )
+        .where(CheckIn.group_id == group_id)
         .order_by(CheckIn.meeting_date.desc())
-        .limit(most)
+        .limit(most * len(Moment))
     )
-    return [(day, cells_of(release)) for day, release in reversed(db.session.execute(query).all())]
-
-
-def heavy_running(group: Group, before: date) -> bool:
-    """Whether the last two evenings before this day that have a release both named a heavy room, on
-    arriving or on leaving: some or most heavy, or heavier than the time before. An evening of which
-    nothing could be said named nothing."""
-    query = (
-        select(CheckIn.meeting_date, Release)
-        .join(Release, Release.checkin_id == CheckIn.id)
-        .where(CheckIn.group_id == group.id, CheckIn.meeting_date < before)
-        .order_by(CheckIn.meeting_date.desc())
-        .limit(2 * len(Moment))
-    )
-    evenings: dict[date, bool] = {}
-    for day, release in db.session.execute(query):
-        evenings[day] = evenings.get(day, False) or _heavy(cells_of(release))
-    last = list(evenings.values())[:2]
-    return len(last) == 2 and all(last)
-
-
-def _heavy(cells: Cells) -> bool:
-    return any(one.heavy in (Label.SOME, Label.MOST) for one in (cells.mood, cells.compared))
+    if before is not None:
+        query = query.where(CheckIn.meeting_date < before)
+    rows = db.session.execute(query).all()
+    told = ((day, Moment(moment), Cells.from_dict(cells)) for day, moment, cells in rows)
+    return gathered(told, most)
 
 
 def remove(checkin: CheckIn, now: datetime, by: str) -> None:

@@ -9,10 +9,10 @@ from sqlalchemy import delete
 
 from facilitator.config import Config
 from facilitator.domain.checkins import Answer, Compared, Moment, Mood
+from facilitator.domain.trend import RUNNING, heavy_running
 from facilitator.records import releases
 from facilitator.records.base import db
 from facilitator.records.envelopes import Envelope
-from facilitator.records.groups import Group
 from tests.cast import EVENING, NOW, make_facilitator, make_group
 from tests.room import end, hold, send
 
@@ -48,8 +48,7 @@ def evening(
 
 
 def running(group_id: str, weeks_on: int = 9) -> bool:
-    group = db.session.get_one(Group, group_id)
-    return releases.heavy_running(group, EVENING + weeks_on * WEEK)
+    return heavy_running(releases.evenings(group_id, EVENING + weeks_on * WEEK, RUNNING))
 
 
 @pytest.mark.parametrize(
@@ -100,13 +99,12 @@ def test_another_group_is_another_room(config: Config, group_id: str) -> None:
     other = make_group(make_facilitator("Bob"), name="Another")
     for week in (0, 1):
         evening(config, group_id, week, [HEAVY] * 9)
-    assert releases.heavy_running(other, AFTER) is False
+    assert releases.evenings(other.id, AFTER) == ()
 
 
 def test_one_look_is_one_query(config: Config, group_id: str, statements: list[str]) -> None:
     for week in range(3):
         evening(config, group_id, week, [HEAVY] * 9)
-    group = db.session.get_one(Group, group_id)
     statements.clear()
-    releases.heavy_running(group, AFTER)
-    assert len(statements) == 1
+    releases.evenings(group_id, AFTER)
+    assert len([one for one in statements if one.startswith("SELECT")]) == 1

@@ -81,14 +81,16 @@ def test_weeks_are_released_cells_with_a_gap_where_too_few_came(
         held = hold(config, group_id, EVENING + week * WEEK, now=now)
         send(config, held, [heavy] * people, now)
         end(config, held, now)
-    row = db.session.get(CheckIn, held)
-    assert row is not None
-    told = [(day, cells.n, cells.mood.heavy) for day, cells in releases.weeks(row)]
-    assert told == [
-        (EVENING, 9, Label.MOST),
-        (EVENING + WEEK, None, Label.NOT_SAID),
-        (EVENING + 2 * WEEK, 12, Label.MOST),
+    told = [(one.day, one.arriving, one.leaving) for one in releases.evenings(group_id)]
+    assert [
+        (day, cells and (cells.n, cells.mood.heavy), leaving) for day, cells, leaving in told
+    ] == [
+        (EVENING, (9, Label.MOST), None),
+        (EVENING + WEEK, (None, Label.NOT_SAID), None),
+        (EVENING + 2 * WEEK, (12, Label.MOST), None),
     ]
+    assert releases.evenings(group_id, EVENING + WEEK) == releases.evenings(group_id)[:1]
+    assert releases.evenings(group_id, most=2) == releases.evenings(group_id)[1:]
 
 
 def test_r09_weeks_read_releases_alone(config: Config, group_id: str) -> None:
@@ -96,11 +98,10 @@ def test_r09_weeks_read_releases_alone(config: Config, group_id: str) -> None:
     send(config, held, [FULLEST] * 9)
     end(config, held)
     living = hold(config, group_id, EVENING + WEEK, now=NOW + WEEK)
-    row = db.session.get(CheckIn, held)
-    assert row is not None
-    before = releases.weeks(row)
+    before = releases.evenings(group_id)
+    assert [one.day for one in before] == [EVENING]
     send(config, living, [FULLEST] * 9, NOW + WEEK)
-    assert releases.weeks(row) == before
+    assert releases.evenings(group_id) == before
     db.session.commit()
     assert db.session.execute(select(func.count()).select_from(Envelope)).scalar_one() == 9
 

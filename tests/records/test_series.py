@@ -8,11 +8,13 @@ from datetime import date, timedelta
 import pytest
 
 from facilitator.domain.access import Act, Forbidden, Role, Unknown
+from facilitator.domain.trend import Evening
 from facilitator.records import groups, plans, series
 from facilitator.records.base import db
 from facilitator.records.plans import PlanRecord
 from facilitator.records.series import Series
 from tests.cast import EVENING, NOW, keep_plan, make_facilitator, make_group, make_plan, make_series
+from tests.domain.rooms import cells
 
 pytestmark = pytest.mark.usefixtures("records")
 
@@ -161,6 +163,9 @@ def test_circumstances_of_many_days_are_those_of_each():
     group = make_group(alice)
     series.begin(group, "Ours", weeks(3), alice, NOW)
     days = [EVENING + timedelta(weeks=n) for n in range(-1, 4)]
-    together = plans.circumstances_on(group, days, heavy=True)
-    assert together == {day: plans.circumstances(group, day, heavy=True) for day in days}
+    told = [Evening(EVENING - timedelta(weeks=n), cells("most")) for n in (3, 2)]
+    together = plans.circumstances_on(group, days, told)
+    assert together == {day: plans.circumstances(group, day, told) for day in days}
     assert [together[day].first_session for day in days] == [True, True, False, False, False]
+    assert [together[day].heavy for day in days] == [True] * 5
+    assert [len(together[day].told) for day in days] == [2, 2, 0, 0, 0], "the next plan's alone"

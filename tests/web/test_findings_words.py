@@ -26,6 +26,8 @@ VALUES: dict[str, int | str] = {
     "before": "Signs",
     "things": "a bell",
     "module": "cl-02",
+    "word": "guilt",
+    "deep": 0,
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from facilitator.domain.checks.checking import check, faults, hushed, loud, problems
 from facilitator.domain.checks.mending import Remedy, Way
 from facilitator.domain.checks.remedies import for_all, remedies, with_ids
+from facilitator.domain.checks.told import TOLD, suggestions
 from facilitator.domain.checks.values import (
     BODY,
     BREAK_FROM,
@@ -50,6 +51,7 @@ __all__ = [
     "SEVERITIES",
     "SMALLEST_GROUP",
     "SOURCES",
+    "TOLD",
     "USUAL",
     "Circumstances",
     "Code",
@@ -64,5 +66,6 @@ __all__ = [
     "loud",
     "problems",
     "remedies",
+    "suggestions",
     "with_ids",
 ]

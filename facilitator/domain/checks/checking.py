@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from facilitator.domain.checks import depth, parts, people, times
+from facilitator.domain.checks import depth, parts, people, times, told
 from facilitator.domain.checks.spans import Span, spans
 from facilitator.domain.checks.values import Circumstances, Code, Finding, Severity, found
 from facilitator.domain.plans import Plan
@@ -24,6 +24,7 @@ _RULES: tuple[tuple[Rule, frozenset[Code]], ...] = (
     (lambda plan, _, __: people.heads(plan), people.HEADS),
     (lambda plan, _, __: parts.ending(plan), parts.ENDING),
     (lambda plan, _, __: parts.twice(plan), frozenset({Code.SAME_MODULE_TWICE})),
+    (lambda plan, around, _: told.suggestions(around.told, plan), told.TOLD),
     (lambda plan, _, __: people.materials(plan), frozenset({Code.MATERIALS})),
     (lambda plan, _, __: people.leads(plan), frozenset({Code.NOBODY_LEADS})),
 )
@@ -62,6 +63,7 @@ def faults(plan: Plan, around: Circumstances) -> tuple[Finding, ...]:
 
 _OF_THE_EVENING = frozenset(
     {Code.NO_CHECK_IN, Code.NO_REMINDER, Code.NO_GROUNDING_FIRST, Code.NO_AGREEMENTS}
+    | {Code.PAIRS_WANTED}
 )
 
 

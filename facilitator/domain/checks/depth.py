@@ -35,7 +35,7 @@ def depth(plan: Plan, around: Circumstances, spans: Sequence[Span]) -> Iterator[
     minutes hold nothing above 1."""
     whole = max(span.ends for span in spans)
     met = bool(around.met & READY_FOR_THREE)
-    settled, back = _settled(plan.blocks)
+    behind, back = settled(plan.blocks), _way_back(plan.blocks)
     for place, span in enumerate(spans):
         block = span.block
         if block.module.intensity > 1 and span.ends > whole - QUIET_END:
@@ -47,7 +47,7 @@ def depth(plan: Plan, around: Circumstances, spans: Sequence[Span]) -> Iterator[
                 yield found(Code.NOT_READY, block)
             if place in (0, len(plan.blocks) - 1):
                 yield found(Code.THREE_FIRST_OR_LAST, block)
-            yield from _after(block, place, settled, back)
+            yield from _after(block, place, behind, back)
         met = met or block.module.theme in READY_FOR_THREE
 
 
@@ -65,17 +65,22 @@ def settles(block: Block) -> bool:
     return block.module.kind in (Kind.GROUNDING, Kind.CLOSING) and block.module.intensity == 1
 
 
-def _settled(blocks: Sequence[Block]) -> tuple[list[int], int]:
-    """The settling minutes behind each block, and the place of the last way back, -1 for none."""
+def settled(blocks: Sequence[Block]) -> list[int]:
+    """The settling minutes behind each block."""
     behind = [0] * len(blocks)
     for place in range(len(blocks) - 1, 0, -1):
         block = blocks[place]
         behind[place - 1] = behind[place] + (block.minutes if settles(block) else 0)
-    return behind, max((n for n, one in enumerate(blocks) if one.module.id == RETURN), default=-1)
+    return behind
 
 
-def _after(deep: Block, place: int, settled: Sequence[int], back: int) -> Iterator[Finding]:
-    if settled[place] < SETTLING:
-        yield found(Code.NO_GROUNDING_AFTER_THREE, deep, minutes=settled[place], least=SETTLING)
+def _way_back(blocks: Sequence[Block]) -> int:
+    """The place of the last way back to the day, -1 for none."""
+    return max((n for n, one in enumerate(blocks) if one.module.id == RETURN), default=-1)
+
+
+def _after(deep: Block, place: int, behind: Sequence[int], back: int) -> Iterator[Finding]:
+    if behind[place] < SETTLING:
+        yield found(Code.NO_GROUNDING_AFTER_THREE, deep, minutes=behind[place], least=SETTLING)
     if back <= place:
         yield found(Code.NO_RETURN_AFTER_THREE, deep, module=RETURN)

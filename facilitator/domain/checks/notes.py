@@ -13,6 +13,10 @@ CIRCLE = "Run it as a conversation circle tonight."
 TWO_CIRCLES = "Two circles, one facilitator with each."
 PAIRS_FIRST = "Begin in pairs, two minutes each."
 ADAPTED = "Adapted to how many we are."
+ROOM_FOR_NAMED = "Leave room for what was named before."
+GENTLY = "Go gently here, and leave time behind it."
+CALM = "One calm minute before we close."
+PAUSE = "A short pause here."
 OTHER_TASK = "Another task is ready for those who are not in contact."
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from facilitator.domain.modules import Kind
 from facilitator.domain.plans import Block
+from facilitator.domain.trend import Evening
 
 QUIET_END = 15
 """Minutes at the end of a session with nothing above intensity 1. Library brief 1.3."""
@@ -72,6 +73,11 @@ class Code(StrEnum):
     ROUND_TOO_LONG = "round-too-long"
     SMALL_GROUP = "small-group"
     LARGE_GROUP = "large-group"
+    NAMED_TWICE = "named-twice"
+    HEAVY_HOME = "heavy-way-home"
+    CALM_WANTED = "calm-wanted"
+    BREAK_WANTED = "break-wanted"
+    PAIRS_WANTED = "pairs-wanted"
     MATERIALS = "materials"
     NOBODY_LEADS = "nobody-leads"
 
@@ -121,6 +127,11 @@ SOURCES: Mapping[Code, str] = {
     Code.ROUND_TOO_LONG: "peers N14",
     Code.SMALL_GROUP: "library brief 3.1",
     Code.LARGE_GROUP: "library brief 3.1",
+    Code.NAMED_TWICE: "issue 6.2",
+    Code.HEAVY_HOME: "issue 6.2",
+    Code.CALM_WANTED: "issue 6.2",
+    Code.BREAK_WANTED: "issue 6.2",
+    Code.PAIRS_WANTED: "issue 6.2",
     Code.MATERIALS: "library brief 4",
     Code.NOBODY_LEADS: "peers N17",
 }
@@ -168,8 +179,9 @@ class Circumstances:
     """What a plan alone does not say. `first_session`: the group has not met before. `met`: slugs
     of the themes it has met. `deep_before` and `deep_after`: the session before or after this one
     holds a 3. `no_contact`: somebody in the group has no contact with a child. `heavy`: the last
-    two releases both named a heavy room. `zone` is the group's, for plans with pins on the night
-    of a clock change."""
+    two releases both named a heavy room. `told`: the last evenings with a release, where
+    this is the group's next. `zone` is the group's, for plans with pins on the night of a clock
+    change."""
 
     first_session: bool = False
     met: frozenset[str] = frozenset()
@@ -177,6 +189,7 @@ class Circumstances:
     deep_after: bool = False
     no_contact: bool = False
     heavy: bool = False
+    told: tuple[Evening, ...] = ()
     zone: tzinfo | None = None
 
 

@@ -131,7 +131,8 @@ def draft_all(
 
 def _later(around: Circumstances) -> Circumstances:
     """What is so for the first of several evenings is not for those behind it."""
-    return replace(around, first_session=False, deep_before=False, deep_after=False, heavy=False)
+    later = replace(around, first_session=False, deep_before=False, deep_after=False)
+    return replace(later, heavy=False, told=())
 
 
 def _draft(library: tuple[Module, ...], tonight: Wish) -> Plan:

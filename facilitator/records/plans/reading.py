@@ -13,6 +13,7 @@ from sqlalchemy import Text, and_, cast, func, or_, select
 from facilitator.domain.access import Act, Unknown
 from facilitator.domain.checks import FIRST_DEEPEST, Circumstances
 from facilitator.domain.serial import plan_from_dict
+from facilitator.domain.trend import Evening, heavy_running, is_next
 from facilitator.records import groups
 from facilitator.records.base import db
 from facilitator.records.facilitators import Facilitator
@@ -60,6 +61,12 @@ def after(group: Group, day: date) -> PlanRecord | None:
     """The group's first evening of a series after this day."""
     theirs = select(PlanRecord).where(PlanRecord.group_id == group.id, PlanRecord.day > day)
     query = theirs.where(PlanRecord.series_id.is_not(None))
+    return db.session.scalars(query.order_by(PlanRecord.day, PlanRecord.id).limit(1)).first()
+
+
+def following(group: Group, day: date) -> PlanRecord | None:
+    """The group's first plan after this day."""
+    query = select(PlanRecord).where(PlanRecord.group_id == group.id, PlanRecord.day > day)
     return db.session.scalars(query.order_by(PlanRecord.day, PlanRecord.id).limit(1)).first()
 
 
@@ -114,24 +121,24 @@ def history(group: Group, before: date) -> list[frozenset[str]]:
     return [frozenset(digest["modules"]) for digest in db.session.scalars(earlier)]
 
 
-def circumstances(group: Group, day: date, heavy: bool = False) -> Circumstances:
-    """What the group's other evenings say about one on this day. `heavy` is for the caller to know:
-    releases are no business of plans."""
-    return circumstances_on(group, [day], heavy)[day]
+def circumstances(group: Group, day: date, told: Sequence[Evening] = ()) -> Circumstances:
+    """What the group's other evenings say about one on this day. `told` are those before it that
+    keep a release, for the caller to look up: releases are no business of plans."""
+    return circumstances_on(group, [day], told)[day]
 
 
 def circumstances_on(
-    group: Group, evenings: Iterable[date], heavy: bool = False
+    group: Group, evenings: Iterable[date], told: Sequence[Evening] = ()
 ) -> dict[date, Circumstances]:
     """`circumstances` of many days, looked up once."""
     query = select(PlanRecord.day, PlanRecord.digest).where(PlanRecord.group_id == group.id)
     rows = db.session.execute(query.order_by(PlanRecord.day, PlanRecord.id)).all()
     kept = [(row.day, row.digest) for row in rows]
-    return {day: _around(kept, day, group, heavy) for day in evenings}
+    return {day: _around(kept, day, group, told) for day in evenings}
 
 
 def _around(
-    kept: Sequence[tuple[date, dict[str, Any]]], day: date, group: Group, heavy: bool
+    kept: Sequence[tuple[date, dict[str, Any]]], day: date, group: Group, told: Sequence[Evening]
 ) -> Circumstances:
     before = [digest for other, digest in kept if other < day]
     after = [digest for other, digest in kept if other > day]
@@ -141,7 +148,8 @@ def _around(
         deep_before=bool(before) and before[-1]["deepest"] > FIRST_DEEPEST,
         deep_after=bool(after) and after[0]["deepest"] > FIRST_DEEPEST,
         no_contact=group.no_contact,
-        heavy=heavy,
+        heavy=heavy_running(told),
+        told=tuple(told) if is_next(told, day, (other for other, _ in kept)) else (),
         zone=ZoneInfo(group.timezone),
     )
 

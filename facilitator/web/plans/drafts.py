@@ -15,6 +15,7 @@ from facilitator.domain.access import Act
 from facilitator.domain.drafting import Draft, Wish, taking
 from facilitator.domain.modules import Module, Theme
 from facilitator.domain.plans import LONGEST_TITLE, Plan
+from facilitator.domain.trend import RUNNING
 from facilitator.library import shipped
 from facilitator.records import plans, releases
 from facilitator.records.groups import Group
@@ -126,7 +127,7 @@ def _wish(group: Group, form: Any, plan: Plan | None = None) -> Wish:
         again=form.again.data,
         number=plan.number if plan else 0,
         of=plan.of if plan else 0,
-        around=plans.circumstances(group, day, releases.heavy_running(group, day)),
+        around=plans.circumstances(group, day, releases.evenings(group.id, day, RUNNING)),
     )
 
 

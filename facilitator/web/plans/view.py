@@ -16,6 +16,7 @@ from facilitator.domain.checks import Circumstances
 from facilitator.domain.modules import Module
 from facilitator.domain.plans import Plan
 from facilitator.domain.serial import public
+from facilitator.domain.trend import RUNNING
 from facilitator.library import search as index
 from facilitator.library import shipped
 from facilitator.records import groups, plans, releases
@@ -73,7 +74,7 @@ def shown(record: PlanRecord, group: groups.Group) -> Plan:
 
 def around(group: groups.Group, plan: Plan) -> Circumstances:
     """What the group's other evenings and its releases say about this one."""
-    return plans.circumstances(group, plan.day, releases.heavy_running(group, plan.day))
+    return plans.circumstances(group, plan.day, releases.evenings(group.id, plan.day, RUNNING))
 
 
 def _times(plan: Plan, zone: ZoneInfo) -> dict[str, Any]:

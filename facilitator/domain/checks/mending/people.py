@@ -18,24 +18,25 @@ TIGHT_INPUT = 12
 """The longest usual input. Library brief 3.2, part 4."""
 
 
-def _noted(block: Block, sentence: str) -> Remedy:
+def noted(block: Block, sentence: str) -> Remedy:
+    """The sentence on a line of its own in the block's note."""
     text = notes.written(block.note, sentence)
     return remedy(Way.NOTE, edits.SetNote(block.id, text), title=block.module.title, text=sentence)
 
 
 def circle(desk: Desk) -> Iterator[Remedy]:
-    yield _noted(desk.plan.blocks[0], notes.CIRCLE)
+    yield noted(desk.plan.blocks[0], notes.CIRCLE)
 
 
 def two_circles(desk: Desk) -> Iterator[Remedy]:
-    yield _noted(desk.plan.blocks[0], notes.TWO_CIRCLES)
+    yield noted(desk.plan.blocks[0], notes.TWO_CIRCLES)
 
 
 def heads(desk: Desk) -> Iterator[Remedy]:
     """As the module says it goes in such a group, or another one."""
     block = desk.block
     # Without the text among its values: what a module says about sizes is long for a button.
-    yield replace(_noted(block, notes.adapted(block.module)), values=())
+    yield replace(noted(block, notes.adapted(block.module)), values=())
     yield from desk.swaps(block, block.module.intensity, 2)
     yield desk.parks(block)
 
@@ -54,7 +55,7 @@ def round_(desk: Desk) -> Iterator[Remedy]:
 
 def pairs(desk: Desk) -> Iterator[Remedy]:
     block = desk.block
-    yield _noted(block, notes.PAIRS_FIRST)
+    yield noted(block, notes.PAIRS_FIRST)
     for one in desk.swaps(block, block.module.intensity, 8):
         (edit,) = one.edits
         if isinstance(edit, edits.Swap) and PAIRS in edit.module.voices:

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from facilitator.domain import agenda, checks, series
 from facilitator.domain.access import Act
 from facilitator.domain.plans import Plan
+from facilitator.domain.trend import RUNNING
 from facilitator.library import shipped
 from facilitator.records import groups, plans, releases
 from facilitator.records import series as kept
@@ -76,8 +77,8 @@ def _found(programme: Programme) -> list[int | None]:
     if not coming:
         return [None] * programme.past
     group = programme.group
-    heavy = releases.heavy_running(group, coming[0].day)
-    around = plans.circumstances_on(group, {plan.day for plan in coming}, heavy)
+    told = releases.evenings(group.id, coming[0].day, RUNNING)
+    around = plans.circumstances_on(group, {plan.day for plan in coming}, told)
     return [*[None] * programme.past, *(_count(plan, around[plan.day]) for plan in coming)]
 
 
