@@ -88,7 +88,7 @@ def _page(
         spare=SPARE,
         most=MOST_WORDS,
         longest=LONGEST_WORD,
-        **more,
+        **{"problem": "", "moved": False, **more},
     )
 
 
