@@ -12,17 +12,16 @@ import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from facilitator.domain.checkins import Moment
 from facilitator.records import checkins
 from facilitator.records.base import db
 from facilitator.records.facilitators import DeskSession
-from facilitator.web.frame import throttle
 from tests.cast import EVENING, Cast
 from tests.conftest import make_app, make_config
 from tests.pages import Desk, Page, words
 from tests.room import FORM, Evening, check_in, end, evening, posted, ticket
+from tests.web.touring import Seen, pages_of, tour
 
 REVEALING = (
     "mother", "mum", "parent", "child", "daughter", "support group", "perinatal", "depress",
@@ -32,59 +31,20 @@ REVEALING = (
 FULL = {name: values[-1] for name, values in FORM.items()}
 
 
-def tour(app: Flask, phone: Desk, room: Evening, **headers: str) -> dict[str, TestResponse]:
-    """One response of every kind that a participant can get, by a name for it."""
-
-    def post(**data: str) -> TestResponse:
-        return phone.post("/", data=data, headers=headers)
-
-    def get(path: str) -> TestResponse:
-        return phone.get(path, headers=headers)
-
-    config = app.config["CIRCLE"]
-    seen = {
-        "door": get("/"),
-        "wrong code": post(code="AAAAAA"),
-        "form": post(code=room.code),
-        "form by link": post(link=room.link),
-    }
-    tickets = [Page(post(code=room.code).text, desk=False).form("/")["ticket"] for _ in range(43)]
-    seen["sent"] = post(ticket=tickets[0], **posted())
-    seen["ok"] = get("/ok")
-    for other in tickets[1:40]:
-        post(ticket=other, **posted())
-    seen["full"] = post(ticket=tickets[40], **posted())
-    with app.app_context():
-        end(config, room.held, datetime.now(UTC))
-    seen["late"] = post(ticket=tickets[41], **posted())
-    seen["result"] = post(link=room.link)
-    seen["forged"] = post(ticket="kestrel")
-    seen["nowhere"] = get("/kestrel")
-    seen["method"] = phone.delete("/", headers=headers)
-    seen["too much"] = post(code="x" * 5000)
-    seen["elsewhere"] = phone.post("/", headers={**headers, "Sec-Fetch-Site": "cross-site"})
-    throttle.throttle.room = 0
-    for _ in range(throttle.FREE + 1):
-        seen["too often"] = post(code="AAAAAA")
-    throttle.throttle.room = throttle.ROOM
-    return seen
-
-
-def pages_of(seen: dict[str, TestResponse]) -> dict[str, Page]:
-    return {name: Page(a.text, desk=False) for name, a in seen.items() if name != "sent"}
-
-
 @pytest.fixture
-def seen(app: Flask, phone: Desk, room: Evening) -> dict[str, TestResponse]:
-    return tour(app, phone, room)
+def seen(app: Flask, cast: Cast, phone: Desk, room: Evening) -> Seen:
+    return tour(app, cast, phone, room)
 
 
-def test_the_tour_sees_every_kind_of_response(seen: dict[str, TestResponse]) -> None:
+def test_the_tour_sees_every_kind_of_response(seen: Seen) -> None:
     assert {name: answer.status_code for name, answer in seen.items()} == {
         "door": 200,
         "wrong code": 200,
         "form": 200,
         "form by link": 200,
+        "widest form": 200,
+        "practice": 200,
+        "practised": 200,
         "sent": 303,
         "ok": 200,
         "full": 200,
@@ -99,7 +59,7 @@ def test_the_tour_sees_every_kind_of_response(seen: dict[str, TestResponse]) -> 
     }
 
 
-def test_r25_no_response_sets_a_cookie(seen: dict[str, TestResponse]) -> None:
+def test_r25_no_response_sets_a_cookie(seen: Seen) -> None:
     assert [name for name, answer in seen.items() if "Set-Cookie" in answer.headers] == []
     assert [name for name, a in seen.items() if a.headers["Cache-Control"] != "no-store"] == []
 
@@ -176,9 +136,7 @@ def test_r29_the_form_holds_nothing_that_could_change_it(phone: Desk, room: Even
     assert {len(value) for values in FORM.values() for value in values} == {1}
 
 
-def test_r30_no_address_says_anything(
-    app: Flask, cast: Cast, room: Evening, seen: dict[str, TestResponse]
-) -> None:
+def test_r30_no_address_says_anything(app: Flask, cast: Cast, room: Evening, seen: Seen) -> None:
     secret = (room.code, room.link, room.held.hex(), cast.group, EVENING.isoformat(), "Tuesday")
     asked = {answer.request.path for answer in seen.values()} - {"/kestrel"}
     assert asked == {"/", "/ok"}
@@ -198,7 +156,7 @@ def test_r30_no_address_says_anything(
     assert titles == {"Welcome"}
 
 
-def test_r36_nothing_that_shows_on_a_phone_tells(seen: dict[str, TestResponse]) -> None:
+def test_r36_nothing_that_shows_on_a_phone_tells(seen: Seen) -> None:
     """The title, the icon, the headings and the bar: what stands on a screen seen from aside."""
     told = []
     for name, page in pages_of(seen).items():
@@ -211,7 +169,7 @@ def test_r36_nothing_that_shows_on_a_phone_tells(seen: dict[str, TestResponse]) 
 
 
 def test_r37_the_notice_and_the_help_are_on_every_page_and_the_same(
-    seen: dict[str, TestResponse],
+    seen: Seen,
 ) -> None:
     notices, helps = set(), set()
     for name, page in pages_of(seen).items():

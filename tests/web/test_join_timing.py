@@ -22,7 +22,7 @@ from flask.testing import FlaskClient
 
 from facilitator.config import Config
 from facilitator.domain.checkins import Moment
-from facilitator.records import checkins
+from facilitator.records import checkins, practices
 from facilitator.web.frame import throttle
 from facilitator.web.join import make_ticket
 from tests.cast import EVENING, Cast
@@ -125,8 +125,15 @@ def test_r44_a_code_that_opens_nothing_takes_as_long_whatever_the_reason(
     with app.app_context():
         end(config, closed.held, datetime.now(UTC))
         not_yet = checkins.door(config.keys_dir, cast.group, EVENING, Moment.LEAVING)
+        secret, long_ago = app.config["SECRET_KEY"], datetime.now(UTC) - timedelta(hours=2)
+        practised = practices.begin(secret, cast.group, EVENING, Moment.LEAVING, long_ago)
     assert not_yet is not None
-    codes = {"unknown": "AAAAAA", "closed": closed.code, "not yet": not_yet.code}
+    codes = {
+        "unknown": "AAAAAA",
+        "closed": closed.code,
+        "not yet": not_yet.code,
+        "practice over": practised.code,
+    }
     client = FlaskClient(app)
 
     def measure() -> dict[str, list[float]]:
