@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import secrets
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -157,6 +159,8 @@ def _empty_log() -> bool:
         cursor.execute(f"PRAGMA busy_timeout={SCRUB_WAIT}")
         busy: int = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         return busy == 0
+    except sqlite3.OperationalError:
+        return False  # a full disk: the log stays as it is, and the next scrub has it to do
     finally:
         cursor.execute(f"PRAGMA busy_timeout={PRAGMAS['busy_timeout'][0]}")
         raw.close()
@@ -177,3 +181,17 @@ def _vacuum() -> bool:
 def forget_half_done() -> None:
     """Give up what a failed request had begun, so that its error page can look things up."""
     db.session.rollback()
+
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_ROOM_HERE = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "53100"}
+"""As SQLite names it, and PostgreSQL numbers it."""
+
+
+def no_room(error: BaseException) -> bool:
+    """Whether it is the disk, or its share of this account, that did not take what was written."""
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, OSError):
+        return cause.errno in NO_ROOM
+    named = {getattr(cause, "sqlite_errorname", None), getattr(cause, "sqlstate", None)}
+    return not named.isdisjoint(NO_ROOM_HERE)

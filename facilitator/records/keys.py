@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -124,14 +124,16 @@ def unfinished(folder: Path) -> list[Path]:
 
 
 def destroy(path: Path) -> None:
-    """Overwrite and unlink, each flushed. A file that is not there is as good as destroyed."""
+    """Overwrite and unlink, each flushed. A file that is not there is as good as destroyed. One
+    that a full disk does not let us overwrite, as where every write takes new room, is unlinked."""
     try:
         handle = os.open(path, os.O_WRONLY)
     except FileNotFoundError:
         return
     try:
-        os.write(handle, secrets.token_bytes(max(KEY_BYTES, os.fstat(handle).st_size)))
-        os.fsync(handle)
+        with suppress(OSError):
+            os.write(handle, secrets.token_bytes(max(KEY_BYTES, os.fstat(handle).st_size)))
+            os.fsync(handle)
     finally:
         os.close(handle)
     path.unlink(missing_ok=True)
@@ -139,16 +141,23 @@ def destroy(path: Path) -> None:
 
 
 def _put(path: Path, content: bytes) -> None:
-    """The file appears whole and on the disk, or not at all."""
+    """The file appears whole and on the disk, or not at all. Raises OSError where there is no room:
+    the system writes a part of it first, and refuses the rest."""
     unready = path.with_name(f".new-{path.name}")
-    handle = os.open(unready, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.write(handle, content)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with open(unready, "wb", opener=_for_its_owner) as file:
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            unready.unlink()
+            raise
     unready.rename(path)
     _flush_folder(path.parent)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _flush_folder(folder: Path) -> None:

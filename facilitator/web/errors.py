@@ -10,12 +10,12 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from facilitator.domain.access import Forbidden, Unknown
 from facilitator.jobs.faults import fault
-from facilitator.records.base import forget_half_done
+from facilitator.records.base import forget_half_done, no_room
 from facilitator.web import join
 
 log = logging.getLogger("facilitator")
 
-CODES = (400, 401, 403, 404, 405, 409, 413, 429, 500)
+CODES = (400, 401, 403, 404, 405, 409, 413, 429, 500, 507)
 
 
 def register(app: Flask) -> None:
@@ -56,4 +56,4 @@ def _unforeseen(error: Exception) -> tuple[str, int]:
         log.error("%s at %s", fault(error), request.url_rule)
     else:
         log.error("%s", type(error).__qualname__)
-    return _page(500)
+    return _page(507 if no_room(error) else 500)

@@ -90,7 +90,7 @@ def ok() -> str:
 
 def error_page(code: int) -> str:
     """An error at the participants' door, in their frame; it repeats nothing that was sent."""
-    return page("join/error.html", may_look=code != 500, code=code)
+    return page("join/error.html", may_look=code < 500, code=code)
 
 
 def page(

@@ -1,5 +1,7 @@
 """R57 in full: `python -m tests.reliability [MOMENTS] [SEED]`, 500 moments without arguments.
-`python -m tests.reliability wrong` kills stores that have a fault each, until it is found."""
+`python -m tests.reliability wrong` kills stores that have a fault each, until it is found.
+`python -m tests.reliability crash [every]` (R58) ends a process around every step that lasts, or
+before every line."""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.reliability import killing, naive, stage
+from tests.reliability import crash, killing, naive, stage
 
 ENOUGH = 60
 """Moments after which a fault that was not found counts as one that cannot be."""
@@ -20,6 +22,8 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="circle-killed-") as folder:
         if arguments[:1] == ["wrong"]:
             return wrong(Path(folder))
+        if arguments[:1] == ["crash"]:
+            return 1 if crash.main(Path(folder), say, arguments[1:] == ["every"]) else 0
         outcome = right(stage.make(Path(folder) / "data"), *map(int, arguments))
     say(*outcome.faults, f"{len(outcome.faults)} faults")
     return 1 if outcome.faults else 0

@@ -54,10 +54,10 @@ def killed(
     for _ in range(moments):
         _one_moment(ledger, rng, outcome)
         spoil(stage)
-        outcome.faults += _start_again(ledger, everything=bool(until))
+        outcome.faults += start_again(ledger, everything=bool(until))
         if until and any(fault.startswith(until) for fault in outcome.faults):
             return outcome
-    outcome.faults += _start_again(ledger, everything=True)
+    outcome.faults += start_again(ledger, everything=True)
     outcome.checkins = len(ledger.all)
     outcome.acknowledged = sum(len(one.kept) for one in ledger.all.values())
     outcome.released = sum(bool(one.release) for one in ledger.all.values())
@@ -88,7 +88,7 @@ def _during(said: list[str]) -> set[str]:
     return going or {"nothing"}
 
 
-def _start_again(ledger: Ledger, everything: bool) -> list[str]:
+def start_again(ledger: Ledger, everything: bool) -> list[str]:
     """The start of the program with its janitor, in a process of its own, and what it finds."""
     stage = ledger.stage
     which = set(ledger.all) if everything else {*ledger.fresh, *(one[1] for one in ledger.living)}

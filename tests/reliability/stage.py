@@ -193,12 +193,12 @@ def put(stage: Stage, say: Say, one: Open, answer: int, nonce: bytes) -> None:
 
 def close(stage: Stage, say: Say, one: Open) -> None:
     with stage.app.app_context():
-        say("closing", held=one.held.hex(), boxes=_boxes(one.held))
+        say("closing", held=one.held.hex(), boxes=boxes(one.held))
         janitor.close(stage.config.keys_dir, stage.config.store_dir, one.held, one.cycle.now)
     say("closed", held=one.held.hex())
 
 
-def _boxes(held: bytes) -> list[str]:
+def boxes(held: bytes) -> list[str]:
     """A part of every envelope so far, to look for afterwards."""
     query = db.select(checkins.Envelope.sealed).where(checkins.Envelope.checkin_id == held)
     boxes: list[Any] = list(db.session.scalars(query))
