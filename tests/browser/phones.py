@@ -7,6 +7,7 @@ and notes what it is told. Back and forward cache is on, which Playwright would 
 from __future__ import annotations
 
 import contextlib
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect
 
 from facilitator import prepare
-from facilitator.records import facilitators
+from facilitator.domain.checkins import USUAL, Asked, Moment
+from facilitator.domain.wordbank import bank
+from facilitator.records import facilitators, practices
 from facilitator.records.base import db
 from tests import cast
 from tests.conftest import make_app, make_config
@@ -44,10 +47,23 @@ addEventListener("securitypolicyviolation", (event) => note("csp " + event.viola
 CHOSEN = "[...document.querySelectorAll('input:checked')].filter(e => e.value !== '0').length"
 
 
+# As much as a form can ask, with words as long as they may be.
+WIDEST = Asked(
+    bank(
+        (
+            "hope", "pressure", "Cross with everybody in it", "Supercalifragilisticexpialidoc",
+            "<b>Bold</b> & brave", "tired", "x", "sharp-words",
+        )
+    ),
+    free_text=True,
+)  # fmt: skip
+WRITTEN = "a kestrel on the wall"
+
 WEATHER = b"<!doctype html><title>Weather</title><h1>Fair, light winds</h1>"
 NAIVE = b"""<!doctype html><title>Form</title><h1>How are you arriving?</h1><form action="/done">
 <label><input type="radio" name="mood" value="0" checked> No</label>
-<label><input type="radio" name="mood" value="1"> Heavy</label><button>Send quietly</button>"""
+<label><input type="radio" name="mood" value="1"> Heavy</label>
+<textarea name="text" aria-label="Words"></textarea><button>Send quietly</button>"""
 
 
 class Neutral(BaseHTTPRequestHandler):
@@ -74,12 +90,32 @@ class Place:
     app: Flask
     owner: str
 
-    def room(self) -> Evening:
+    def room(self, asked: Asked = USUAL) -> Evening:
         """Open another check-in: a group of its own, so that none is in another's way."""
+        return evening(self.app, self._group(), asked=asked)
+
+    def practice(self) -> Evening:
+        """Open the practice of a check-in that asks for words of one's own."""
+        group_id = self._group(free_text=True)
         with self.app.app_context():
-            group_id = cast.make_group(facilitators.by_id(self.owner)).id
+            door = practices.begin(
+                self.app.config["SECRET_KEY"],
+                group_id,
+                cast.EVENING,
+                Moment.ARRIVING,
+                datetime.now(UTC),
+            )
             db.session.remove()
-        return evening(self.app, group_id)
+        return Evening(practices.NOWHERE, door.code, door.link_secret)
+
+    def _group(self, *, free_text: bool = False) -> str:
+        with self.app.app_context():
+            group = cast.make_group(facilitators.by_id(self.owner))
+            group.free_text = free_text
+            group_id = group.id
+            db.session.commit()
+            db.session.remove()
+        return group_id
 
     def close(self, room: Evening) -> None:
         with self.app.app_context():
@@ -161,9 +197,11 @@ def come_in(phone: Phone, place: Place, room: Evening) -> None:
 def choose(page: Page) -> None:
     """Tap as a thumb would: on what is seen."""
     page.get_by_text("Heavy", exact=True).tap()
-    page.locator(".two label.off", has_text="Guilt").tap()
+    page.locator(".two label.off", has_text=re.compile("Guilt|A little hope")).first.tap()
     page.locator(".two label.off", has_text="A break").tap()
     page.locator(".two label.off", has_text="Let your facilitator know").tap()
+    for words in page.get_by_role("textbox").all():
+        words.fill(WRITTEN)
 
 
 def send(page: Page) -> None:
@@ -175,3 +213,11 @@ def back(page: Page) -> None:
     """Press Back. Where the form was, a browser has nothing to show and says so."""
     with contextlib.suppress(Error):
         page.go_back(timeout=5000)
+
+
+def shows_nothing(page: Page) -> bool:
+    """Whether no answer, no word and not even the form is to be seen, or in what a field holds."""
+    chosen = page.locator("input:checked:not([value='0'])").count()
+    held = [field.input_value() for field in page.locator("input:not([type=radio], [type=hidden]), textarea").all()]
+    seen = page.content()
+    return not (chosen or any(held) or WRITTEN in seen or "How are you arriving?" in seen)
