@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
-from facilitator.commands import settings
-from facilitator.jobs import backup, rotation
+from facilitator.commands import account, settings
+from facilitator.jobs import backup, holdings, rotation
+from facilitator.records import groups
 
 
 @click.command("backup")
@@ -62,4 +66,58 @@ def backup_key() -> None:
     click.echo(f"Keep elsewhere, to restore with:  {private}")
 
 
-ALL = (back_up, restore, backup_key)
+@click.command("what-we-hold")
+@click.argument("named", metavar="GROUP", required=False)
+@click.option("--account", "email", metavar="EMAIL", help="of an account instead of a group")
+@with_appcontext
+def what_we_hold(named: str | None, email: str | None) -> None:
+    """Everything that is kept of a group, given by its name or id: tables, columns, files, backups.
+
+    Nothing is changed, and nothing of what people answered is opened or counted.
+    """
+    if (named is None) == (email is None):
+        raise click.ClickException("Name a group, or an account with --account EMAIL.")
+    now = datetime.now(UTC)
+    if email is not None:
+        person = account(email)
+        title, held = person.name, holdings.of_account(settings(), person, now)
+    else:
+        group = _group(str(named))
+        title, held = group.name, holdings.of_group(settings(), group, now)
+    for line in told(title, held, now):
+        click.echo(line)
+
+
+def _group(named: str) -> groups.Group:
+    """Any group of this name or id, whoever owns it: for whoever runs the program."""
+    found = groups.named(named)
+    if not found:
+        raise click.ClickException(f"There is no group “{named}”.")
+    if len(found) > 1:
+        ids = ", ".join(one.id for one in found)
+        raise click.ClickException(
+            f"Several groups are named “{named}”. Give the id of one: {ids}."
+        )
+    return found[0]
+
+
+def told(title: str, held: holdings.Holding, now: datetime) -> Iterator[str]:
+    """The page of the site in lines; both take their words from the same template."""
+    words: Any = current_app.jinja_env.get_template("held/words.html").module
+    yield f"What we hold about “{title}”, {now:%-d %B %Y}"
+    for one in held.tables:
+        said = words.tables[one.table]
+        yield f"\n{said['name']}: {words.amount(one)}. Kept {words.lasts(one)}. [{one.table}]"
+        for name in one.columns:
+            yield f"  {name}: {said['columns'][name]}"
+    yield "\nIn files"
+    for name, many in held.files.items():
+        kind = words.files[name]
+        yield f"  {kind['name']}: {many or 'none now'}. Kept {kind['life']}."
+    yield f"\nIn backups\n  {words.backups(held.forgotten_on)}"
+    yield "\nNever stored"
+    for one in words.never:
+        yield f"  {one}"
+
+
+ALL = (back_up, restore, backup_key, what_we_hold)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from secrets import SystemRandom
 
-from facilitator.jobs import papers
+from facilitator.jobs import packs, papers
 from facilitator.records import (
     audit,
     checkins,
@@ -20,7 +20,10 @@ from facilitator.records import (
     releases,
 )
 from facilitator.records.base import end_reading, scrub, traces
+from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group
+from facilitator.records.held import leaving
+from facilitator.records.held.leaving import Fate
 from facilitator.records.plans import links
 
 
@@ -43,6 +46,15 @@ def remove_group(keys_dir: Path, store_dir: Path, group: Group) -> None:
     """Delete a group with all that belongs to it: rows, keys, doors and packets."""
     groups.remove(keys_dir, group)
     papers.sweep(keys_dir, store_dir)
+
+
+def remove_account(keys_dir: Path, store_dir: Path, data: Path, who: Facilitator) -> Fate:
+    """Delete an account with everything that is hers alone, and say what became of her groups."""
+    her_id = who.id
+    decided = leaving.forget(keys_dir, who)
+    packs.forget(data, her_id)
+    papers.sweep(keys_dir, store_dir)
+    return decided
 
 
 def tidy(keys_dir: Path, store_dir: Path, now: datetime) -> None:

@@ -65,6 +65,11 @@ def holds(store_dir: Path, group_id: str, key: str) -> bool:
     return any(Store(shelf).has(key) for shelf in _of(store_dir, group_id).glob("*"))
 
 
+def count(store_dir: Path, group_id: str) -> int:
+    """How many files of the group are kept."""
+    return sum(path.is_file() for path in _of(store_dir, group_id).rglob("*"))
+
+
 def sweep(keys_dir: Path, store_dir: Path) -> None:
     """Remove every packet with a door that no longer stands, and every one that no row knows."""
     with keys.locked(keys_dir):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from facilitator.domain.access import Act, Forbidden, Role, Unknown, may
 from facilitator.records import keys
 from facilitator.records.base import Model, Noun, begin_afresh, db, scrub
+from facilitator.records.desksides import Tally
 from facilitator.records.envelopes import CheckIn
 from facilitator.records.facilitators import Facilitator
 
@@ -119,6 +121,12 @@ def find(who: Facilitator, group_id: str, act: Act) -> Group:
     return group
 
 
+def named(name_or_id: str) -> list[Group]:
+    """Every group of this name or id. It checks nothing: for whoever runs the program."""
+    is_it = (Group.id == name_or_id) | (Group.name == name_or_id)
+    return list(db.session.scalars(select(Group).where(is_it).order_by(Group.id)))
+
+
 def allows(who: Facilitator, group: Group, act: Act) -> bool:
     return may(role_of(who, group.id), act)
 
@@ -181,6 +189,9 @@ def unshare(group: Group, person_id: str) -> None:
     if part.role == Role.OWNER and len(owners) == 1:
         raise LastOwner(group.id)
     db.session.delete(part)
+    # Nobody could see her private tallies any more, so they go with her.
+    hers = (Tally.group_id == group.id) & (Tally.facilitator_id == person_id)
+    db.session.execute(delete(Tally).where(hers))
     db.session.commit()
 
 
@@ -189,13 +200,23 @@ def remove(folder: Path, group: Group) -> None:
     and its doors in `folder` go with it, and then what the database's files still hold of it."""
     group_id = group.id
     begin_afresh()
-    held = list(db.session.scalars(select(CheckIn.id).where(CheckIn.group_id == group_id)))
+    held = checkins_of([group_id])
     db.session.execute(delete(Group).where(Group.id == group_id))
     db.session.commit()
+    destroy_files(folder, [group_id], held)
+    scrub()
+
+
+def checkins_of(group_ids: Sequence[str]) -> list[bytes]:
+    """The ids of their check-ins, by which key files are named."""
+    return list(db.session.scalars(select(CheckIn.id).where(CheckIn.group_id.in_(group_ids))))
+
+
+def destroy_files(folder: Path, group_ids: Sequence[str], held: Iterable[bytes]) -> None:
+    """Destroy the doors of these groups and the keys of these check-ins of theirs."""
     with keys.locked(folder):
         for checkin_id in held:
             keys.destroy(keys.key_path(folder, checkin_id))
         for door in keys.doors(folder):
-            if door.group_id == group_id:
+            if door.group_id in group_ids:
                 keys.destroy(door.path)
-    scrub()

@@ -25,6 +25,7 @@ from facilitator.web import (
     grouppaper,
     groups,
     health,
+    held,
     join,
     papers,
     pictures,
@@ -66,6 +67,7 @@ ROOMS = (
     papers,
     pictures,
     welcome,
+    *held.ROOMS,
     # Planning.
     plan,
     starts,

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from facilitator.domain.access import Act, Role
-from facilitator.jobs import janitor
+from facilitator.jobs import janitor, rotation
 from facilitator.jobs.printing import helplines, shelf_lines
 from facilitator.library import shipped
 from facilitator.records import audit, facilitators, groups, plans, series
@@ -45,6 +45,7 @@ def new() -> Any:
     if not form.validate_on_submit():
         return render_template("groups/form.html", form=form, group=None)
     group = groups.add(me(), **facts(form))
+    audit.keep("group made", now(), me().id, group.id)
     flash(f"{group.name} is ready. Check its help lines next: they go on every sheet.")
     return redirect(url_for("groups.help_lines", group_id=group.id))
 
@@ -73,6 +74,7 @@ def edit(group_id: str) -> Any:
     form = GroupForm(obj=group)
     if not form.validate_on_submit():
         return render_template("groups/form.html", form=form, group=group)
+    audit.note("group changed", now(), me().id, group.id)
     groups.update(group, **facts(form))
     flash("Saved.")
     return redirect(url_for("groups.show", group_id=group.id))
@@ -86,6 +88,7 @@ def help_lines(group_id: str) -> Any:
         form.lines.append_entry()
     if form.more.data or not form.validate_on_submit():
         return render_template("groups/help.html", form=form, group=group, **_register(group))
+    audit.note("help lines confirmed", now(), me().id, group.id)
     groups.confirm_helplines(group, own_lines(form), form.checked_on.data)
     flash("The help lines are confirmed. They will stand on every sheet.")
     if request.args.get("plan"):  # she was on her way to print it
@@ -117,6 +120,7 @@ def share(group_id: str) -> Any:
     else:
         try:
             groups.share(group, person, Role(form.role.data))
+            audit.keep("shared", now(), me().id, group_id)
             flash(f"{person.name} now shares {group.name}.")
         except groups.AlreadyMember:
             flash(
@@ -131,6 +135,7 @@ def unshare(group_id: str, person_id: str) -> Response:
     group = groups.find(me(), group_id, act)
     try:
         groups.unshare(group, person_id)
+        audit.keep("unshared", now(), me().id, group_id)
         flash("Removed. Everything planned and printed stays with the group.")
     except groups.LastOwner:
         flash("A group needs an owner. Delete the group when it is over.")
@@ -141,12 +146,13 @@ def unshare(group_id: str, person_id: str) -> Response:
 @pages.route("/groups/<group_id>/delete", methods=["GET", "POST"])
 def delete(group_id: str) -> Any:
     group = groups.find(me(), group_id, Act.DELETE)
-    form = DeleteForm()
+    form, day = DeleteForm(), rotation.forgotten_on(now().date())
     if not form.validate_on_submit():
-        held = len(plans.of_group(group))
-        return render_template("groups/delete.html", form=form, group=group, held=held)
+        others = [person.name for person, _ in groups.members(group) if person.id != me().id]
+        said = {"held": len(plans.of_group(group)), "others": others, "forgotten_on": day}
+        return render_template("groups/delete.html", form=form, group=group, **said)
     name = group.name
     audit.note("group deleted", now(), me().id)
     janitor.remove_group(circle().keys_dir, circle().store_dir, group)
-    flash(f"{name} is deleted, with its plans and releases.")
+    flash(f"{name} is deleted. The last backup forgets it by {day:%-d %B %Y}.")
     return redirect(url_for("groups.index"))

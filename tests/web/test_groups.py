@@ -209,9 +209,11 @@ def test_a_part_is_taken_back(alice: Desk, bob: Desk, cast: Cast):
 def test_a_group_is_deleted_after_a_question(alice: Desk, bob: Desk, cast: Cast):
     page = alice.page(f"/desk/groups/{cast.group}/delete")
     assert page.text("h1") == "Delete Mothers at St Anne’s?"
-    assert "Its 1 plan," in page.html
+    assert "1 plan with every earlier state" in page.html
+    assert "Shared with Bob Marsh, Rita Marsh." in page.html
     there = act(alice, f"/desk/groups/{cast.group}/delete", sure="1")
-    assert there.said() == "Mothers at St Anne’s is deleted, with its plans and releases."
+    day = f"{datetime.now(UTC) + timedelta(days=35):%-d %B %Y}"
+    assert there.said() == f"Mothers at St Anne’s is deleted. The last backup forgets it by {day}."
     assert bob.get(f"/desk/plans/{cast.plan}").status_code == 404
 
 

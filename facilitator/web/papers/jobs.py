@@ -10,7 +10,7 @@ from facilitator.domain.access import Act
 from facilitator.domain.papers import HelplinesNotConfirmed, Layout
 from facilitator.jobs import printing
 from facilitator.press.pdf import PangoMissing
-from facilitator.records import groups, plans, prints, series
+from facilitator.records import audit, groups, plans, prints, series
 from facilitator.web.frame.pdfs import send
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import circle, me
@@ -66,6 +66,7 @@ def again(print_id: str) -> Any:
         wanted = printing.ask(record, group, circle(), now(), choice, notes)
     except HelplinesNotConfirmed:
         return redirect(url_for("papers.show", plan_id=record.id))
+    audit.keep("packet asked", now(), me().id, group.id)
     if wanted.state == "waiting":
         current_app.extensions["queue"].print_packet(wanted.id)
     return redirect(url_for("papers.progress", print_id=wanted.id))

@@ -10,7 +10,7 @@ from facilitator.domain.access import Act
 from facilitator.domain.papers import Choice, Name, Preset, packet
 from facilitator.domain.papers.makers import presets
 from facilitator.jobs import printing
-from facilitator.records import groups, plans
+from facilitator.records import audit, groups, plans
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import circle, me
 from facilitator.web.papers import forms, view
@@ -87,6 +87,7 @@ def _asked(at: Desk, choice: Choice) -> Any:
     # Asked each time and kept nowhere but with this packet: a note to self is not for the room.
     notes = "notes" in request.form and may_plan
     wanted = printing.ask(at.record, at.group, circle(), now(), choice, notes)
+    audit.keep("packet asked", now(), me().id, at.group.id)
     if may_plan:
         groups.update(at.group, printing=presets.remembered(at.evening))
     if wanted.state == "waiting":

@@ -14,7 +14,7 @@ from facilitator.domain.filenames import dated
 from facilitator.domain.papers import packet
 from facilitator.domain.papers.makers.counting import Count, count
 from facilitator.jobs import printing
-from facilitator.records import groups, plans, prints
+from facilitator.records import audit, groups, plans, prints
 from facilitator.records.base import end_reading
 from facilitator.records.plans import PlanRecord
 from facilitator.web.frame.sessions import now
@@ -102,6 +102,7 @@ def ask_week() -> Any:
         at = view.desk(plan, group)
         if at.confirmed and packet(at.set_so(at.choice).evening):
             wanted.append(printing.ask(plan, group, circle(), now(), at.choice))
+            audit.keep("packet asked", now(), me().id, group.id)
     if not wanted:
         flash("There is nothing to print in this week.")
         return redirect(url_for("papers.week", monday=monday))

@@ -22,9 +22,10 @@ from facilitator.jobs.printing import paper_group, themes
 from facilitator.library.plantexts import json_text, markdown_text
 from facilitator.press import word
 from facilitator.press.pages import page
-from facilitator.records import plans, series
+from facilitator.records import audit, plans, series
 from facilitator.records.groups import Group
 from facilitator.web.frame.pdfs import pdf_response
+from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import me
 from facilitator.web.plans.view import shown
 
@@ -71,7 +72,7 @@ def programme(series_id: str) -> str:
 def paper(plan_id: str, what: str) -> Response:
     """One paper made in the request. It is the facilitator's own and goes to nobody, so it does
     not wait for the help lines: those that nobody has checked are left out of it."""
-    record, group = plans.find(me(), plan_id, Act.READ)
+    record, group = _taken_out(plan_id)
     plan = shown(record, group)
     if what == "guide.pdf":
         made = papers.guide(plan, paper_group(group), themes(), _notes())
@@ -82,7 +83,7 @@ def paper(plan_id: str, what: str) -> Response:
 
 @pages.get("/plans/<plan_id>/out/plan.<any(docx, md, json, csv):form>")
 def file(plan_id: str, form: str) -> Response:
-    record, group = plans.find(me(), plan_id, Act.READ)
+    record, group = _taken_out(plan_id)
     plan = shown(record, group)
     if form == "docx":
         return _file(plan, form, word.evening(_guide(plan, group)))
@@ -98,6 +99,7 @@ def programme_file(series_id: str, form: str) -> Response:
     whole = _whole(record, group)
     if not whole.plans:
         abort(404)
+    audit.keep("programme taken out", now(), me().id, group.id)
     if form == "docx":
         guides = [_guide(plan, group) for plan in whole.plans]
         return _file(whole, form, word.series(whole.title, guides))
@@ -105,6 +107,13 @@ def programme_file(series_id: str, form: str) -> Response:
         rows = tables.run_sheets(whole.plans, ZoneInfo(group.timezone), notes=_notes())
         return _file(whole, form, _csv(rows))
     return _file(whole, form, _text(whole if _notes() else _public(whole), form, group))
+
+
+def _taken_out(plan_id: str) -> tuple[plans.PlanRecord, Group]:
+    """The plan and its group; that she took it out is noted down."""
+    record, group = plans.find(me(), plan_id, Act.READ)
+    audit.keep("plan taken out", now(), me().id, group.id)
+    return record, group
 
 
 def _notes() -> bool:

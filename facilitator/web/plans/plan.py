@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from facilitator.domain.access import Act
 from facilitator.jobs.papers import sweep
-from facilitator.records import groups, plans
+from facilitator.records import audit, groups, plans
+from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import circle, me
 from facilitator.web.plans import page as planpage
 from facilitator.web.plans import view
@@ -73,6 +74,7 @@ def delete(plan_id: str) -> Response | str:
     if not form.validate_on_submit():
         return render_template("plans/delete.html", form=form, plan=record, group=group)
     title = record.title
+    audit.note("plan deleted", now(), me().id, group.id)
     plans.remove(record)
     sweep(circle().keys_dir, circle().store_dir)
     flash(f"“{title}” is deleted.")

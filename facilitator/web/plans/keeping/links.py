@@ -20,7 +20,7 @@ from facilitator.domain import agenda
 from facilitator.domain.access import Act, Unknown
 from facilitator.domain.papers.lines import entries, scripts
 from facilitator.domain.plans import Plan
-from facilitator.records import plans
+from facilitator.records import audit, plans
 from facilitator.records.plans import links
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import circle, me
@@ -48,6 +48,7 @@ def index(plan_id: str) -> Any:
             until = moments[form.until.data]
             _, secret = links.make(me(), group, now(), plan=record, ends_at=until)
             address = f"{circle().desk_url or circle().public_url}{_path(secret)}"
+            audit.keep("address made", now(), me().id, group.id)
         except links.TooMany:
             form.until.errors = [_full()]
     return render_template(
@@ -89,6 +90,7 @@ def revoke(plan_id: str) -> Response:
     link_id = request.form.get("link", "")
     taken = links.revoke(group, record, None if link_id == "all" else link_id)
     if taken:
+        audit.keep("address taken back", now(), me().id, group.id)
         flash("Taken back. Whoever opens it now finds nothing.")
     else:
         flash("There was nothing to take back: it has ended, or somebody was quicker.")

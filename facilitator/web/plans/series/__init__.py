@@ -27,7 +27,7 @@ from facilitator.domain.series import BadDates
 from facilitator.jobs.papers import sweep
 from facilitator.jobs.printing import paper_group, themes
 from facilitator.press.pages import page as paper_page
-from facilitator.records import groups, plans
+from facilitator.records import audit, groups, plans
 from facilitator.records import series as kept
 from facilitator.web.frame.pdfs import pdf_response
 from facilitator.web.frame.sessions import now
@@ -176,6 +176,7 @@ def delete(series_id: str) -> Any:
         kept.remove(found.series, changing.apart(found, gone), me(), now(), gone)
     except kept.Stale:
         return _asked("series/delete.html", shown.find(series_id, Act.PLAN))
+    audit.keep("programme deleted", now(), me().id, found.group.id)
     sweep(circle().keys_dir, circle().store_dir)
     flash("The programme is ended. Plans that were not ticked stay with the group.")
     return redirect(url_for("groups.show", group_id=found.group.id))

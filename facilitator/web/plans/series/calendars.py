@@ -13,7 +13,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 
 from facilitator.domain.access import Act, Unknown
 from facilitator.press.calendar import MIME, Entry, calendar
-from facilitator.records import groups, plans
+from facilitator.records import audit, groups, plans
 from facilitator.records import series as kept
 from facilitator.records.groups import Group
 from facilitator.records.plans import links, timetable
@@ -58,6 +58,7 @@ def make(group_id: str) -> Any:
     except links.TooMany:
         flash(f"{links.MOST} addresses follow this group already. Take one back first.")
         return redirect(url_for("calendars.index", group_id=group_id))
+    audit.keep("address made", now(), me().id, group_id)
     room = "1" if request.form.get("room") else None
     path = url_for("calendars.feed", secret=secret, room=room)
     return _page(group, f"{circle().desk_url or circle().public_url}{path}")
@@ -69,6 +70,7 @@ def revoke(group_id: str) -> Any:
     group = groups.find(me(), group_id, Act.PLAN)
     link_id = request.form.get("link", "")
     if links.revoke(group, None, None if link_id == "all" else link_id):
+        audit.keep("address taken back", now(), me().id, group_id)
         flash("Taken back. A calendar that asks there finds nothing from now on.")
     else:
         flash("There was nothing to take back: somebody was quicker.")

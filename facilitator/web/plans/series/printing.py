@@ -20,6 +20,7 @@ from facilitator.domain.papers.makers.workbook import pages as pages_of
 from facilitator.domain.papers.makers.workbook import people
 from facilitator.jobs import papers, printing, workbooks
 from facilitator.jobs.workbooks import Order
+from facilitator.records import audit
 from facilitator.records import series as kept
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import circle, me
@@ -91,6 +92,7 @@ def _asked(found: kept.Series, shown: PaperGroup, order: Order) -> Any:
         now(),
         lambda content: papers.holds(circle().store_dir, found.group_id, content),
     )
+    audit.keep("packet asked", now(), me().id, found.group_id)
     if wanted.state == "waiting":
         current_app.extensions["queue"].print_packet(wanted.id)
     return redirect(url_for("papers.progress", print_id=wanted.id))
