@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -37,7 +37,7 @@ from facilitator.press import workshop
 from facilitator.press.packet import packet_key
 from facilitator.press.pages import page
 from facilitator.press.pdf import PaperError, digest
-from facilitator.records import checkins, groups, logos, plans, prints
+from facilitator.records import checkins, groups, logos, plans, prints, releases
 from facilitator.records.base import db, end_reading
 
 AGREEMENTS = "ag-01"
@@ -210,10 +210,10 @@ def evening(
 ) -> Evening:
     """What the packet of this plan is made from; without a choice, everything."""
     shelf = {theme.slug: theme for theme in shipped().themes}
-    ways = doors(group, plan.day, settings)
-    usual = shipped().modules[AGREEMENTS].handout
-    shown, chosen = paper_group(group), choice or Choice()
-    return Evening(plan, shown, shelf, ways, notes, chosen, usual, meets_again(plan, group))
+    ways, usual = doors(group, plan.day, settings), shipped().modules[AGREEMENTS].handout
+    shown, chosen, again = paper_group(group), choice or Choice(), meets_again(plan, group)
+    told = releases.evenings(group.id, plan.day + timedelta(days=1))
+    return Evening(plan, shown, shelf, ways, notes, chosen, usual, again, weeks=told)
 
 
 def meets_again(plan: Plan, group: groups.Group) -> Again | None:

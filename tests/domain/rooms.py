@@ -48,3 +48,20 @@ def cells(heavy: str = "not-said", light: str = "not-said", **changed: Any) -> C
 def weeks(*told: Cells) -> tuple[Evening, ...]:
     """Evenings a week apart, each told on arriving alone."""
     return tuple(Evening(FIRST + n * WEEK, one) for n, one in enumerate(told))
+
+
+def side_by_side(count: int) -> tuple[Evening, ...]:
+    """So many evenings with every label, both gaps, and words of one's own among those named."""
+    labels, told = list(Label), []
+    for n in range(count):
+        one, other = labels[n % 4], labels[(n // 2 + 1) % 4]
+        said = cells(
+            *(one, other),
+            compared=Sentences(other, one),
+            needs=tuple(Need)[: n % 5],
+            words=(*tuple(Word)[: n % 4], *(["Thursdays on our own"] if n % 3 == 0 else [])),
+        )
+        told.append(Evening(FIRST + n * WEEK, said, NOTHING if n % 5 == 1 else said))
+    if count > 3:
+        told[3] = Evening(told[3].day, None, told[3].leaving)
+    return tuple(told)

@@ -15,6 +15,7 @@ from facilitator.domain.papers.programme import programme
 from facilitator.library import shipped
 from facilitator.press.pages import page
 from facilitator.press.pdf import pdf_bytes, render
+from tests.domain.rooms import side_by_side
 from tests.press.comparing import mistaken
 from tests.press.evening import ARRIVING, GROUP, LEAVING, Words, plan, themes, tonight, words
 from tests.press.faults import faults, longest_line
@@ -74,7 +75,9 @@ def of_the_evening(name: Name, size: str, letters: Letters) -> tuple[Looked, ...
     """Each paper of this name that a full evening prints."""
     group = replace(GROUP, look=Look(size), agreements=AGREED)
     choice = Choice(on=frozenset({name}), letters=letters)
-    evening = tonight(plan(), group, (ARRIVING, LEAVING), notes=True, choice=choice)
+    evening = tonight(
+        plan(), group, (ARRIVING, LEAVING), notes=True, choice=choice, weeks=side_by_side(8)
+    )
     return tuple(look_at(sheets.paper) for sheets in papers.packet(evening))
 
 

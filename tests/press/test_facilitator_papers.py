@@ -12,9 +12,11 @@ from facilitator.domain.modules import Module
 from facilitator.domain.papers import HelpLine, Look, Name
 from facilitator.domain.papers.makers.facilitator import HALF, POCKET, QUARTER
 from facilitator.domain.plans import Block
+from facilitator.domain.release import NOTHING
 from facilitator.library import shipped
 from facilitator.press.pages import page
 from facilitator.press.pdf import make, render
+from tests.domain.rooms import side_by_side
 from tests.press.evening import (
     GROUP,
     OURS,
@@ -192,3 +194,41 @@ def test_the_debrief_is_of_this_evening():
     assert "Who leads session 4, and who watches?" in said
     html = page(wall(Name.DEBRIEF, GROUP, busy())[0]).html
     assert sum(int(one) for one in re.findall(r'class="min">(\d+) min', html)) == 15
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("count", [1, 12, 26])
+def test_the_weeks_stand_behind_a_debrief_and_change_nothing_before_them(count: int, size: str):
+    """The drawing once, a row an evening, the latest twelve, and no word of it is lost."""
+    group = replace(GROUP, look=Look(size))
+    bare, made = (
+        drawn(wall(Name.DEBRIEF, group, plan(), weeks=side_by_side(n))[0]) for n in (0, count)
+    )
+    sides = [leaf.get_textpage().get_text_range() for leaf in made.leaves]
+    before = [leaf.get_textpage().get_text_range() for leaf in bare.leaves]
+    shared = [re.sub(r"Page \d of \d", "", side) for side in sides]
+    assert shared[: len(before)] == [re.sub(r"Page \d of \d", "", side) for side in before]
+    assert made.page.html.count('<tr><td class="at"><b>') - len(plan().blocks) == min(count, 12)
+    assert made.page.html.count('class="strip"') == 1
+    assert set(words_of(made.page)) - set(words(made.text)) == set()
+    for leaf in made.leaves:
+        assert strayed(leaf, 15) == []
+        assert covered(leaf) == []
+    assert cut_in_two(render(made.page), "tr", "svg") == []
+
+
+def test_evenings_that_are_all_gaps_print_nothing():
+    gaps = tuple(replace(one, arriving=NOTHING, leaving=None) for one in side_by_side(3))
+    debrief = wall(Name.DEBRIEF, weeks=gaps)[0]
+    assert "Weeks side by side" not in page(debrief).html
+
+
+def test_two_ends_of_a_mood_differ_in_black_and_white():
+    """By place and by rim: what is light has an edge of ink and hangs, what is heavy is filled."""
+    html = page(wall(Name.DEBRIEF, weeks=side_by_side(4))[0]).html
+    steps = re.findall(r'<rect [^>]*height="11"[^>]*>', html)
+    light = [one for one in steps if 'stroke="#22302c"' in one]
+    heavy = [one for one in steps if 'fill="#1f5c54"' in one]
+    assert len(light) + len(heavy) == len(steps) > len(light) > 0
+    assert "heavy: most" in html
+    assert "light: most" in html

@@ -21,7 +21,7 @@ from facilitator.domain.trend.evenings import Evening, moments
 
 WORDS, COLUMN = 86, 42
 """Width of the words at the left, and of an evening."""
-LEVEL, STEP, MIDDLE, HEADING, DATES = 14, 11, 20, 22, 22
+LEVEL, STEP, MIDDLE, HEADING, DATES = 14, 11, 20, 28, 22
 """Heights: of a level and of the step in it, of the middle where nothing is said, of a moment's
 heading, and of the dates below."""
 BESIDE = 8
@@ -132,7 +132,7 @@ def _panel(evenings: Sequence[Evening], places: Sequence[int], moment: Moment, n
     moods = [(x, one.mood) for x, one in cells if one is not None and one.n is not None]
     return Panel(
         moment=moment,
-        heading=n * PANEL + HEADING // 2,
+        heading=n * PANEL + HEADING // 2 + 3,
         axis=axis,
         levels=tuple(_levels(axis)),
         steps=tuple(step for x, mood in moods for step in _steps(x, axis, mood)),

@@ -10,6 +10,7 @@ from facilitator.domain.papers.catalogue import For, Name, meant_for
 from facilitator.domain.papers.evening import Aside, Entry, Led
 from facilitator.domain.papers.looks import Look
 from facilitator.domain.papers.sheets import Place
+from facilitator.domain.trend import Drawing, Evening
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,8 @@ class HeadCount:
 @dataclass(frozen=True)
 class Debrief:
     """A quarter of an hour for those who held the evening. `deepest` are the blocks of the greatest
-    depth, none where all was gentle; `next` is the number of the session to come, 0 for none."""
+    depth, none where all was gentle; `next` is the number of the session to come, 0 for none;
+    `weeks` are the evenings up to this one that keep a release, `drawing` is made of them."""
 
     look: Look
     place: Place
@@ -149,3 +151,5 @@ class Debrief:
     depth: int
     aside: tuple[Aside, ...]
     next: int
+    weeks: tuple[Evening, ...] = ()
+    drawing: Drawing | None = None

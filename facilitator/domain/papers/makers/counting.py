@@ -14,7 +14,7 @@ from facilitator.domain.papers.catalogue import Name
 from facilitator.domain.papers.choosing import Layout, Sides
 from facilitator.domain.papers.evening import Script
 from facilitator.domain.papers.kinds import Sheets
-from facilitator.domain.papers.kinds.facilitator import Prompts
+from facilitator.domain.papers.kinds.facilitator import Debrief, Prompts
 from facilitator.domain.papers.looks import Letters
 from facilitator.domain.papers.makers.growing import sides_grown
 from facilitator.domain.papers.makers.imposing import sheets_of_paper, stays_whole
@@ -93,9 +93,16 @@ def sides_of(sheets: Sheets) -> tuple[int, bool]:
         grown = 1.0
     elif isinstance(paper, Prompts):
         taken = len(paper.sheets)
+    elif isinstance(paper, Debrief):
+        taken = SIDES[sheets.name] + _weeks(len(paper.weeks))
     else:
         taken = SIDES.get(sheets.name, 1)
     return max(1, ceil(taken * grown)), sheets.name in SURE and letters is Letters.STANDARD
+
+
+def _weeks(evenings: int) -> int:
+    """The drawing of the weeks and three or so of them are a side, and six or so every other."""
+    return 1 + ceil(max(0, evenings - 3) / 6) if evenings else 0
 
 
 def _grown(name: Name, letters: Letters) -> float:

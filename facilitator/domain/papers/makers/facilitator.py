@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from facilitator.domain import trend
 from facilitator.domain.modules import Kind
 from facilitator.domain.papers import making
 from facilitator.domain.papers.beside import cut_of
@@ -18,15 +19,21 @@ from facilitator.domain.papers.kinds.facilitator import (
     PromptSheet,
     When,
 )
+from facilitator.domain.papers.looks import Letters
 from facilitator.domain.papers.makers import participants
 from facilitator.domain.papers.makers.things import piles, ready, things
 from facilitator.domain.papers.makers.tonight import Evening
 from facilitator.domain.papers.sheets import Confidentiality, Distress, Guide
+from facilitator.domain.trend import drawing
 
 POCKET, QUARTER, HALF = 90, 190, 500
 """Letters of a prompt that a card of an eighth, a quarter and half a sheet hold at the size they
 are set in (handouts/prompts/page.css)."""
 ON_A_SHEET = {"pocket": 8, "quarter": 4, "half": 2, "page": 1}
+WEEKS = 12
+"""Evenings of the trend that a debrief carries: those of the longest programme."""
+ACROSS = {Letters.STANDARD: 12, Letters.EASY: 6, Letters.LARGE: 5}
+"""Evenings side by side in these letters: the words of the drawing are as large as the text."""
 TALKED = (Kind.INPUT, Kind.DISCUSSION, Kind.EXERCISE, Kind.REFLECTION)
 """Whose prompts are held or laid out. Those of a round, a break or an ending are asked aloud, from
 the guide: cards of them all took ten sheets for an evening."""
@@ -132,6 +139,7 @@ def debrief(evening: Evening) -> list[Sheets]:
         for block, entry in zip(plan.blocks, sheet.entries, strict=True)
         if block.module.intensity == depth > 1 and not entry.again
     )
+    weeks = evening.weeks[-WEEKS:] if any(map(_is_told, evening.weeks[-WEEKS:])) else ()
     made = Debrief(
         look=sheet.look,
         place=sheet.place,
@@ -144,8 +152,15 @@ def debrief(evening: Evening) -> list[Sheets]:
         depth=depth,
         aside=sheet.aside,
         next=plan.number + 1 if 0 < plan.number < plan.of else 0,
+        weeks=weeks,
+        drawing=drawing(weeks, ACROSS[sheet.look.letters]) if weeks else None,
     )
     return [Sheets(Name.DEBRIEF, made)]
+
+
+def _is_told(evening: trend.Evening) -> bool:
+    """Whether anything was said of it: where all are gaps there is nothing to print."""
+    return any(cells.n is not None for cells in evening.kept)
 
 
 def _sheet(evening: Evening) -> Guide:

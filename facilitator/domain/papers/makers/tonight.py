@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from facilitator.domain import trend
 from facilitator.domain.modules import Handout, Theme
 from facilitator.domain.papers.choosing import Choice
 from facilitator.domain.papers.kinds.participants import Again
@@ -18,7 +19,8 @@ class Evening:
     """What a packet is made from. `themes` are the shelf's by slug; `doors` are the ways into the
     day's check-ins; her notes to herself stand in the guide only with `notes`; `usual` is the
     handout with the agreements that a group is offered until it has words of its own; `again` is
-    when it meets next, None where no series says so."""
+    when it meets next, None where no series says so; `weeks` are the evenings up to this one that
+    keep a release."""
 
     plan: Plan
     group: PaperGroup
@@ -28,6 +30,7 @@ class Evening:
     choice: Choice = field(default_factory=Choice)
     usual: Handout | None = None
     again: Again | None = None
+    weeks: tuple[trend.Evening, ...] = ()
 
     @property
     def titles(self) -> dict[str, str]:
