@@ -218,6 +218,9 @@ def back(page: Page) -> None:
 def shows_nothing(page: Page) -> bool:
     """Whether no answer, no word and not even the form is to be seen, or in what a field holds."""
     chosen = page.locator("input:checked:not([value='0'])").count()
-    held = [field.input_value() for field in page.locator("input:not([type=radio], [type=hidden]), textarea").all()]
+    held = [
+        field.input_value()
+        for field in page.locator("input:not([type=radio], [type=hidden]), textarea").all()
+    ]
     seen = page.content()
     return not (chosen or any(held) or WRITTEN in seen or "How are you arriving?" in seen)
