@@ -7,6 +7,7 @@ what it likes. Nothing here is a mock: the password hasher is the real one with 
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from flask import Flask
 
 from facilitator import create_app, prepare
 from facilitator.config import Config
+from facilitator.jobs import clock
 from facilitator.records import facilitators
 from facilitator.records.base import db
 from facilitator.web import accounts
@@ -48,6 +50,12 @@ def make_app(config: Config) -> Flask:
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
     app.test_client_class = Desk
     return app
+
+
+@pytest.fixture(autouse=True)
+def _time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a test moves the clock, that much time goes by: nobody has set it."""
+    monkeypatch.setattr(clock, "since_start", lambda: time.time())
 
 
 @pytest.fixture(scope="session")

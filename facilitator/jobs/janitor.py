@@ -57,9 +57,14 @@ def remove_account(keys_dir: Path, store_dir: Path, data: Path, who: Facilitator
     return decided
 
 
-def tidy(keys_dir: Path, store_dir: Path, now: datetime) -> None:
-    """Close what is over, forget what is old, sweep what a crash left (privacy.md 3.4, 3.12)."""
+def tidy(
+    keys_dir: Path, store_dir: Path, now: datetime, *, forget_by: datetime | None = None
+) -> None:
+    """Close what is over, forget what is old, sweep what a crash left (privacy.md 3.4, 3.12). What
+    is old goes by `forget_by` where the clock has just been set (`jobs.clock`)."""
     close_due(keys_dir, store_dir, now)
+    releases.rein_in(max(now, forget_by or now))
+    now = forget_by or now
     releases.forget(now)
     prints.forget_old(now)
     releases.sweep(keys_dir, now.date())

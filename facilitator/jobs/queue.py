@@ -17,8 +17,9 @@ from huey import PriorityRedisHuey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 
 from facilitator.jobs import janitor, packs, printing
+from facilitator.jobs.clock import Clock
 from facilitator.jobs.faults import said_plainly
-from facilitator.records import prints
+from facilitator.records import prints, releases
 
 Context = Callable[[], AbstractContextManager[Any]]
 
@@ -40,6 +41,7 @@ class Queue:
     def __init__(self, context: Context, settings: Settings, secret: bytes) -> None:
         self.context = context
         self.settings = settings
+        self.clock = Clock(settings.data)
         self.huey = _huey(settings, secret)
         self._print = self.huey.task(name="print")(self._run_print)
         self.huey.periodic_task(crontab(minute="*"), name="unfinished")(self.take_up_unfinished)
@@ -61,6 +63,7 @@ class Queue:
         be in hand at its start. And scrub, where a reader kept a close from it."""
         alone = at_start and not self.settings.queue_url
         with self.context():
+            self.clock.settle(living=releases.living())
             for print_id in prints.unfinished(datetime.now(UTC), alone):
                 self._print(print_id)
             janitor.scrub_again()
@@ -68,7 +71,8 @@ class Queue:
     @said_plainly
     def tidy(self) -> None:
         with self.context():
-            janitor.tidy(self.settings.keys_dir, self.settings.store_dir, datetime.now(UTC))
+            now, old = self.clock.now(), self.clock.to_forget_by()
+            janitor.tidy(self.settings.keys_dir, self.settings.store_dir, now, forget_by=old)
             packs.sweep(self.settings.data, datetime.now(UTC))
 
     def work_off(self) -> int:

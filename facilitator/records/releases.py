@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from facilitator.domain.release import NOTHING, Cells
 from facilitator.domain.trend import MOST, Evening, gathered
 from facilitator.records import audit, groups, keys
 from facilitator.records.base import db
-from facilitator.records.checkins import code_mac, link_hash
+from facilitator.records.checkins import NOTES_KEPT, OPEN_FOR, code_mac, link_hash
 from facilitator.records.desksides import DeskSide, Practice, Tally
 from facilitator.records.envelopes import CheckIn, Envelope, NoteBatch, Release, State
 from facilitator.records.facilitators import Facilitator
@@ -97,8 +98,19 @@ def _way(query: Any, which: bytes, now: datetime) -> Way | None:
 
 def asked(checkin_id: bytes) -> Asked | None:
     """What this check-in asks, or None where there is none."""
+    try:
+        return _settled(checkin_id)
+    except LookupError:
+        return None
+
+
+@lru_cache(maxsize=64)
+def _settled(checkin_id: bytes) -> Asked:
+    """Looked up for the first phone of a check-in: it was settled for good when that opened."""
     row = _one(_ASKED, checkin_id)
-    return None if row is None else _asked(row)
+    if row is None:
+        raise LookupError
+    return _asked(row)
 
 
 def _one(query: Any, which: bytes) -> Any:
@@ -186,10 +198,30 @@ def remove(checkin: CheckIn, now: datetime, by: str) -> None:
     db.session.commit()
 
 
+def living() -> bool:
+    """Whether any check-in is open."""
+    query = select(CheckIn.id).where(CheckIn.state == State.OPEN).limit(1)
+    return db.session.execute(query).first() is not None
+
+
 def due(now: datetime) -> list[bytes]:
     """Open check-ins whose time is over."""
     query = select(CheckIn.id).where(CheckIn.state == State.OPEN, CheckIn.closes_at <= now)
     return list(db.session.scalars(query))
+
+
+def rein_in(now: datetime) -> None:
+    """What ends later than it can, since the clock was ahead when it began, ends as if it had
+    begun now (R60). A day is let pass: a clock that is behind for a while is no reason."""
+    ahead = CheckIn.closes_at > now + timedelta(days=1)
+    of_open = update(CheckIn).where(CheckIn.state == State.OPEN, ahead)
+    of_closed = update(CheckIn).where(CheckIn.state != State.OPEN, ahead)
+    db.session.execute(of_open.values(closes_at=now + OPEN_FOR))
+    db.session.execute(of_closed.values(closes_at=now))
+    last = now.date() + NOTES_KEPT
+    too_long = NoteBatch.delete_on > last + timedelta(days=1)
+    db.session.execute(update(NoteBatch).where(too_long).values(delete_on=last))
+    db.session.commit()
 
 
 def forget(now: datetime) -> None:

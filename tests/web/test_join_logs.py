@@ -33,7 +33,7 @@ from tests.running import PATIENCE, Program, program
 
 DOCUMENTED = {
     "circle.db", "circle.db-wal", "circle.db-shm", "queue.db", "queue.db-wal", "queue.db-shm",
-    "secret", "setup-token", "worker.lock",
+    "secret", "setup-token", "worker.lock", "clock",
 }  # fmt: skip
 PHONE = {"User-Agent": "canary-phone-kestrel", "Referer": "http://canary-page-kestrel/",
          "X-Forwarded-For": "203.0.113.77", "Accept-Language": "xx-kestrel",

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
 
+from facilitator.jobs.clock import Clock
 from facilitator.records import facilitators
 
 login = LoginManager()
 
 
 def now() -> datetime:
-    """The clock of the web room; tests move it with time-machine."""
-    return datetime.now(UTC)
+    """The clock of the web room (`jobs.clock`); tests move it with time-machine."""
+    clock: Clock = current_app.extensions["queue"].clock
+    return clock.now()
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]

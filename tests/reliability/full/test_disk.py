@@ -18,7 +18,7 @@ from facilitator.records.base import db, no_room
 from facilitator.records.envelopes import CheckIn, Envelope, Release
 from tests.cast import EVENING, Cast
 from tests.pages import Desk, read, words
-from tests.reliability.conftest import Full
+from tests.reliability.full.conftest import Full
 from tests.room import Evening, check_in, evening, posted, ticket
 
 NOT_KEPT = "Nothing could be kept just now"
