@@ -30,7 +30,8 @@ def create_app(config: Config) -> Flask:
     app.config.update(doors.settings(config, secret))
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        # Kept open for a room that sends at once: opening one costs as much as a check-in.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_size": 16, "max_overflow": 16},
     )
     paper = PrefixLoader(
         {

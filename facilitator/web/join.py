@@ -44,6 +44,8 @@ CHOICES = {
 }
 LANGUAGE = {"lang": "en", "dir": "ltr"}
 """Of the templates' words. The pages are ready for one that is written from right to left."""
+_TICKET_HERE = secrets.token_hex(16)
+"""Where a ticket goes. Nobody can name a circle or a word like this: it is drawn at the start."""
 
 
 @pages.before_request
@@ -69,18 +71,16 @@ def answer() -> str | Response:
     release = releases.of(way.checkin_id)
     if release is None:
         return page("join/closed.html", circle=way.circle)
-    return page("join/result.html", circle=way.circle, way=way, cells=releases.cells_of(release))
+    cells = releases.cells_of(release)
+    return page("join/result.html", keep=False, circle=way.circle, way=way, cells=cells)
 
 
 def _form(way: Way) -> str:
-    return page(
-        "join/form.html",
-        circle=way.circle,
-        practice=way.practice,
-        way=way,
-        ticket=_ticket(way),
-        choices=CHOICES,
+    """The form that every phone of this check-in gets, with a ticket of its own."""
+    form = page(
+        "join/form.html", circle=way.circle, practice=way.practice, way=way, ticket=_TICKET_HERE
     )
+    return form.replace(_TICKET_HERE, _ticket(way), 1)
 
 
 @pages.get("/ok")
@@ -97,17 +97,25 @@ def page(
     template: str,
     *,
     may_look: bool = True,
+    keep: bool = True,
     circle: str = "Welcome",
     practice: bool = False,
     **values: Any,
 ) -> str:
     """A page in the quiet frame; `circle` is the group's public name where it is known. Without
-    `may_look` the database is left alone: it may be what failed."""
+    `may_look` the database is left alone: it may be what failed. What it says is kept for the next
+    phone, unless it is not to be kept."""
     config = current_app.config["CIRCLE"]
     frame = {"help": _help(may_look), "exit_url": config.exit_url, "secure": config.https}
-    return render_template(
-        template, circle=circle, practice=practice, **LANGUAGE, **frame, **values
-    )
+    said = {"circle": circle, "practice": practice, **frame, **values}
+    lay_out = _laid_out if keep else _laid_out.__wrapped__
+    return lay_out(template, tuple(said.items()))
+
+
+@lru_cache(maxsize=64)
+def _laid_out(template: str, said: tuple[tuple[str, Any], ...]) -> str:
+    """One laying out for all phones that are told the same: no page differs for one of them."""
+    return render_template(template, choices=CHOICES, **LANGUAGE, **dict(said))
 
 
 def _way(form: Mapping[str, str]) -> Way | None:

@@ -60,7 +60,7 @@ class Counts:
                 if other != hour and numbers[other]
             )
             numbers[place] = pack(last if count else now, count + 1)
-            overall = sum(count for _, count in self._totals(numbers, now))
+            overall = self._overall(numbers, now)
             began = int(numbers[hour])
         return Try(began, place - hour - _ENTRIES, before + count + 1, overall)
 
@@ -89,9 +89,10 @@ class Counts:
         nothing of it is left. Returns the seconds until something else is, None when all is."""
         with self.memory.held() as numbers:
             now = self.clock()
-            lasts = [last for last, _ in self._totals(numbers, now, clear=True)]
+            lasts = self._clear(numbers, _SLICES_AT, now)
             for hour in _HOURS:
-                living = self._clear(numbers, hour, now) if numbers[hour] else []
+                buckets = range(hour + _ENTRIES, hour + _HOUR)
+                living = self._clear(numbers, buckets, now) if numbers[hour] else []
                 if not living:
                     self._erase(numbers, hour)
                 lasts += living
@@ -135,22 +136,15 @@ class Counts:
         last, count = unpack(numbers[place])
         return (last, count) if count and now - last < lives else (0.0, 0)
 
-    def _totals(
-        self, numbers: memoryview, now: float, *, clear: bool = False
-    ) -> list[tuple[float, int]]:
-        found = []
-        for place in _SLICES_AT:
-            entry = self._entry(numbers, place, now)
-            if entry[1]:
-                found.append(entry)
-            elif clear:
-                numbers[place] = 0
-        return found
+    def _overall(self, numbers: memoryview, now: float) -> int:
+        """Altogether, within what is remembered. Quick: every typed code asks."""
+        over = pack(max(0.0, now - REMEMBERED), _MOST)
+        return sum(number & _MOST for number in numbers[_TOTALS:].tolist() if number > over)
 
-    def _clear(self, numbers: memoryview, hour: int, now: float) -> list[float]:
-        """Overwrite the buckets of an hour that are over; the moments of the others."""
-        living, first = [], hour + _ENTRIES
-        for place, number in enumerate(numbers[first : first + BUCKETS].tolist(), start=first):
+    def _clear(self, numbers: memoryview, places: range, now: float) -> list[float]:
+        """Overwrite what is over; the moments of the rest."""
+        living = []
+        for place, number in zip(places, numbers[places.start : places.stop].tolist(), strict=True):
             if number:
                 last, count = self._entry(numbers, place, now)
                 if count:

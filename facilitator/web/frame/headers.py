@@ -30,9 +30,7 @@ def register(app: Flask) -> None:
 
 def _add(response: Response) -> Response:
     desk = request.path.startswith("/desk")
-    response.headers["Content-Security-Policy"] = DESK if desk else PARTICIPANTS
-    for name, value in HEADERS.items():
-        response.headers[name] = value
+    response.headers.extend({"Content-Security-Policy": DESK if desk else PARTICIPANTS, **HEADERS})
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
         response.headers.pop("ETag", None)
