@@ -28,8 +28,8 @@ OURS = {"Atkinson", "Fraunces"}
 NAME, EMAIL, PASSWORD = "Maria Okafor", "maria@example.org", "four brown hens walking home"
 
 # Nine women: what each chooses, by field and value; a word by its place in the evening's bank,
-# which is its theme's. The heavy ones are six, so that "most" may or may not be said; nothing in this test
-# depends on the secret thresholds.
+# which is its theme's. The heavy ones are six, so that "most" may or may not be said; nothing in
+# this test depends on the secret thresholds.
 PHONES: list[dict[str, str]] = [
     {"mood": "1", "compared": "1", "need-listen": "1", "word-1": "1"},
     {"mood": "2", "compared": "1", "need-listen": "1", "word-2": "1", "word-1": "1"},

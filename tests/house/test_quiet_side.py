@@ -126,6 +126,19 @@ def test_r35_the_stylesheet_asks_no_other_host() -> None:
     assert len(style.encode()) <= 12_000
 
 
+def test_the_stylesheet_knows_no_left_and_no_right() -> None:
+    """So that it serves a language written from right to left. What floats here is a legend, and
+    it floats to be no legend to the layout: to which side has no effect."""
+    style = re.sub(r"/\*.*?\*/", "", (STATIC / "quiet.css").read_text(), flags=re.DOTALL)
+    named = re.findall(r"[{;\s](?:[a-z-]*-)?(?:left|right)(?:-[a-z]+)?\s*:", style)
+    said = re.findall(r"(?:float|clear|text-align):\s*(?:left|right)", style)
+    assert (named, said) == ([], ["float: left"])
+    # Four sides in one go: the second and the last are the right and the left.
+    for name, sides in re.findall(r"\b(margin|padding|inset):([^;}]+)", style):
+        parts = sides.split()
+        assert len(parts) < 4 or parts[1] == parts[3], (name, sides)
+
+
 def test_r36_no_manifest_and_no_service_worker() -> None:
     names = {path.name for path in STATIC.rglob("*")}
     assert {n for n in names if re.search(r"manifest|service|\bsw\.js", n)} == set()

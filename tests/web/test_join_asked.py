@@ -15,6 +15,7 @@ from facilitator.domain.checkins import LONGEST_TEXT, USUAL, Asked, fields, word
 from facilitator.domain.wordbank import bank, of_theme
 from facilitator.records.base import db
 from facilitator.records.envelopes import Envelope, NoteBatch
+from facilitator.web import join
 from facilitator.web.join import LONGEST_BODY
 from tests.cast import Cast
 from tests.pages import Desk, Page, read, words
@@ -58,6 +59,20 @@ def test_the_bank_stands_on_the_form_in_its_order(phone: Desk, wide: Evening) ->
     assert asked == ["A little hope", *OWN[1:5], "Calm", "x", "0"]
     assert str(escape(HOSTILE)) in page.html
     assert [e for e in page.root.iter() if e.get("onclick")] == []
+
+
+def test_the_page_can_run_from_right_to_left(
+    phone: Desk, wide: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The direction is the language's; what is typed or dialled has its own."""
+    assert (phone.page("/").root.get("lang"), phone.page("/").root.get("dir")) == ("en", "ltr")
+    monkeypatch.setitem(join.LANGUAGE, "dir", "rtl")
+    page = the_form(phone, wide)
+    assert page.root.get("dir") == "rtl"
+    assert [e.get("dir") for e in page.all("textarea")] == ["auto"]
+    numbers = [e for foot in page.all("footer") for e in foot.iter() if e.tag in ("a", "b")]
+    assert {e.get("dir") for e in numbers} == {"ltr"}
+    assert len(numbers) >= 3
 
 
 def test_no_field_is_named_after_a_word(phone: Desk, wide: Evening) -> None:
