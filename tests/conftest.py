@@ -52,10 +52,12 @@ def make_app(config: Config) -> Flask:
     return app
 
 
-@pytest.fixture(autouse=True)
-def _time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _time_passes() -> Iterator[None]:
     """Where a test moves the clock, that much time goes by: nobody has set it."""
-    monkeypatch.setattr(clock, "since_start", lambda: time.time())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "since_start", lambda: time.time())
+        yield
 
 
 @pytest.fixture(scope="session")

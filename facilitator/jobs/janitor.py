@@ -63,6 +63,7 @@ def tidy(
     """Close what is over, forget what is old, sweep what a crash left (privacy.md 3.4, 3.12). What
     is old goes by `forget_by` where the clock has just been set (`jobs.clock`)."""
     close_due(keys_dir, store_dir, now)
+    end_reading()  # a phone may check in just now, and what was read cannot turn into a write then
     releases.rein_in(max(now, forget_by or now))
     now = forget_by or now
     releases.forget(now)
