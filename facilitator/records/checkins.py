@@ -9,15 +9,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from random import SystemRandom
+from threading import Lock
 from typing import Any
 
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
-from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from facilitator.domain.checkins import USUAL, Answer, Asked, Moment, pack, unpack
@@ -168,38 +170,48 @@ def put(
         return Kept.CLOSED
     slot = hmac.digest(key, nonce, hashlib.sha256)[:16]
     sealed = bytes(SecretBox(key).encrypt(pack(answer, asked)))
-    immediate = db.engine.connect().execution_options(sqlite_begin="IMMEDIATE")
-    with immediate as connection, connection.begin():
-        return _keep(connection, checkin_id, slot, sealed, now)
+    with _turn():
+        immediate = db.engine.connect().execution_options(sqlite_begin="IMMEDIATE")
+        with immediate as connection, connection.begin():
+            return _keep(connection, checkin_id, slot, sealed, now)
 
 
-# Built once: every phone of the evening runs these three. On PostgreSQL the row lock stands for
-# SQLite's write lock, so that no envelope comes after the close.
-_STANDING = (
-    select(CheckIn.state, CheckIn.closes_at)
-    .where(CheckIn.id == bindparam("checkin_id"))
-    .with_for_update()
-)
-_THERE = select(
-    func.count().label("all"),
-    func.count(case((Envelope.slot == bindparam("slot"), 1))).label("own"),
-).where(Envelope.checkin_id == bindparam("checkin_id"))
+_IN_TURN = Lock()
+
+
+def _turn() -> AbstractContextManager[Any]:
+    """SQLite lets one write at a time; whoever comes meanwhile asks again and again, and gives up
+    after five seconds. A room that sends at once waits here, in this process, for its turn."""
+    return _IN_TURN if db.engine.dialect.name == "sqlite" else nullcontext()
+
+
+# Built once: every phone of the evening runs these. On PostgreSQL the row lock stands for SQLite's
+# write lock, so that no envelope comes after the close, and what is there is counted behind it.
+_LOCK = select(CheckIn.id).where(CheckIn.id == bindparam("checkin_id")).with_for_update()
+_COUNT = select(func.count()).where(Envelope.checkin_id == CheckIn.id)
+_STANDING = select(
+    CheckIn.state,
+    CheckIn.closes_at,
+    _COUNT.scalar_subquery().label("all"),
+    _COUNT.where(Envelope.slot == bindparam("slot")).scalar_subquery().label("own"),
+).where(CheckIn.id == bindparam("checkin_id"))
 _PUT = insert(Envelope)
 
 
 def _keep(
     connection: Connection, checkin_id: bytes, slot: bytes, sealed: bytes, now: datetime
 ) -> Kept:
-    row = {"checkin_id": checkin_id, "slot": slot, "sealed": sealed}
-    found = connection.execute(_STANDING, {"checkin_id": checkin_id}).one_or_none()
+    row = {"checkin_id": checkin_id, "slot": slot}
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK, {"checkin_id": checkin_id})
+    found = connection.execute(_STANDING, row).one_or_none()
     if found is None or found.state != State.OPEN or found.closes_at <= now:
         return Kept.CLOSED
-    there = connection.execute(_THERE, {"checkin_id": checkin_id, "slot": slot}).one()
-    if there.own:
+    if found.own:
         return Kept.KEPT
-    if there.all >= MOST_ENVELOPES:
+    if found.all >= MOST_ENVELOPES:
         return Kept.FULL
-    connection.execute(_PUT, row)
+    connection.execute(_PUT, {**row, "sealed": sealed})
     return Kept.KEPT
 
 
