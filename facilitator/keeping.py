@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from flask.cli import with_appcontext
 from facilitator.commands import account, settings
 from facilitator.jobs import backup, holdings, rotation
 from facilitator.records import groups
+from facilitator.records.held import looking
 
 
 @click.command("backup")
@@ -69,8 +71,9 @@ def backup_key() -> None:
 @click.command("what-we-hold")
 @click.argument("named", metavar="GROUP", required=False)
 @click.option("--account", "email", metavar="EMAIL", help="of an account instead of a group")
+@click.option("--values", is_flag=True, help="every row with its values as well, a JSON line each")
 @with_appcontext
-def what_we_hold(named: str | None, email: str | None) -> None:
+def what_we_hold(named: str | None, email: str | None, values: bool) -> None:
     """Everything that is kept of a group, given by its name or id: tables, columns, files, backups.
 
     Nothing is changed, and nothing of what people answered is opened or counted.
@@ -81,11 +84,15 @@ def what_we_hold(named: str | None, email: str | None) -> None:
     if email is not None:
         person = account(email)
         title, held = person.name, holdings.of_account(settings(), person, now)
+        rows = looking.rows_of_account(person)
     else:
         group = _group(str(named))
         title, held = group.name, holdings.of_group(settings(), group, now)
+        rows = looking.rows_of_group(group)
     for line in told(title, held, now):
         click.echo(line)
+    for table, row in rows if values else ():
+        click.echo(json.dumps({table: row}, ensure_ascii=False))
 
 
 def _group(named: str) -> groups.Group:

@@ -135,8 +135,8 @@ def end_reading() -> None:
 
 def scrub() -> bool:
     """Make the database's files forget what was deleted. SQLite's log, which keeps older pages, is
-    written into the database and cut to nothing; PostgreSQL's envelopes are written anew without
-    the deleted ones, which a plain VACUUM may leave in a page's free space. True when it is done:
+    written into the database and cut to nothing; PostgreSQL's WRITTEN_ANEW are written anew without
+    the deleted rows, which a plain VACUUM may leave in a page's free space. True when it is done:
     somebody who reads or writes just then is waited for no longer than SCRUB_WAIT."""
     return _empty_log() if db.engine.dialect.name == "sqlite" else _vacuum()
 
@@ -166,11 +166,15 @@ def _empty_log() -> bool:
         raw.close()
 
 
+WRITTEN_ANEW = ("envelopes", "cards", "note_batches", "tallies")
+"""PostgreSQL's tables in which a deleted row would go on telling what somebody said or counted."""
+
+
 def _vacuum() -> bool:
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         try:
             connection.exec_driver_sql(f"SET lock_timeout = {SCRUB_WAIT}")
-            connection.exec_driver_sql("VACUUM (FULL) envelopes")
+            connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(WRITTEN_ANEW)}")
             connection.exec_driver_sql("RESET lock_timeout")
         except OperationalError:
             connection.invalidate()  # the next one has its own patience

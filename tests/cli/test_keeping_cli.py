@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -40,6 +41,35 @@ def test_r24_an_account_too(app: Flask, flask: Flask_, cast: Cast) -> None:
               if line.endswith("]")]  # fmt: skip
     assert tables == [shelf.table.name for shelf in REGISTER if shelf.of_account]
     assert "Your account: 1 row." in done.output
+
+
+def test_r24_with_values_every_row_that_may_be_told(app: Flask, flask: Flask_, cast: Cast) -> None:
+    examples = addresses.furnish(app, cast)
+    with app.app_context():
+        send(app.config["CIRCLE"], bytes.fromhex(examples.address), [FULLEST] * 7)
+    plain = flask("what-we-hold", cast.group).output
+    whole = flask("what-we-hold", cast.group, "--values").output
+    assert whole.startswith(plain)
+    rows = [json.loads(line) for line in whole.removeprefix(plain).splitlines()]
+    told = {table for row in rows for table in row}
+    with app.app_context():
+        kept = {
+            shelf.table.name
+            for shelf in REGISTER
+            if shelf.of_group and db.session.execute(
+                db.select(shelf.table).where(shelf.of_group(cast.group))
+            ).first()
+        }  # fmt: skip
+    assert told == kept - {"envelopes", "cards"}
+    assert "envelopes" in kept
+    (group,) = (row["groups"] for row in rows if "groups" in row)
+    assert (group["id"], group["name"]) == (cast.group, "Mothers at St Anne’s")
+
+
+def test_r24_of_an_account_no_hash_is_printed(app: Flask, flask: Flask_, cast: Cast) -> None:
+    whole = flask("what-we-hold", "--account", cast.email("Bob"), "--values").output
+    assert '"password_hash": "a hash of ' in whole
+    assert "argon2" not in whole
 
 
 def test_r1_it_prints_the_same_whoever_has_answered(app: Flask, flask: Flask_, cast: Cast) -> None:

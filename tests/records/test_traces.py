@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import threading
 import time
@@ -13,13 +14,14 @@ from pathlib import Path
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from facilitator.config import Config
-from facilitator.domain.checkins import Moment
+from facilitator.domain.checkins import Answer, Asked, Moment
 from facilitator.records import checkins, groups, keys
 from facilitator.records.base import db, scrub, traces
-from facilitator.records.envelopes import Envelope
+from facilitator.records.beside import notes
+from facilitator.records.envelopes import CheckIn, Envelope
 from tests.cast import EVENING, NOW, make_group
 from tests.room import FULLEST, SECRET, end, hold, send
 
@@ -42,16 +44,16 @@ def pieces() -> list[bytes]:
     return found
 
 
-def on_disk() -> bytes:
-    """Everything that the database keeps of envelopes in its files; of PostgreSQL the table."""
+def on_disk(table: str = "envelopes") -> bytes:
+    """Everything that the database keeps in its files; of PostgreSQL this table."""
     if db.engine.dialect.name == "sqlite":
         path = Path(str(db.engine.url.database))
         log = path.with_name(f"{path.name}-wal")
         return path.read_bytes() + (log.read_bytes() if log.exists() else b"")
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("CHECKPOINT")
-        query = "SELECT current_setting('data_directory'), pg_relation_filepath('envelopes')"
-        folder, file = connection.exec_driver_sql(query).one()
+        query = text("SELECT current_setting('data_directory'), pg_relation_filepath(:table)")
+        folder, file = connection.execute(query, {"table": table}).one()
     return Path(folder, file).read_bytes()
 
 
@@ -68,6 +70,22 @@ def test_r19_after_the_close_no_ciphertext_is_in_the_file(
     end(config, room[0])
     assert left(boxes) == 0
     assert not traces()
+
+
+def test_r12_words_that_were_read_are_in_no_file_of_the_database(
+    config: Config, records: None
+) -> None:
+    asked = Asked((), free_text=True)
+    held = checkins.open_checkin(
+        config.keys_dir, SECRET, make_group().id, EVENING, Moment.ARRIVING, NOW, asked=asked
+    ).id
+    for place in range(5):
+        answer = Answer(text=f"canary heron {place}")
+        checkins.put(config.keys_dir, held, secrets.token_bytes(16), answer, NOW, asked)
+    end(config, held)
+    assert on_disk("note_batches").count(b"canary heron") == 5
+    notes.read(db.session.get_one(CheckIn, held))
+    assert b"canary" not in on_disk("note_batches")
 
 
 def test_r19_also_while_another_check_in_is_open(config: Config, room: tuple[bytes, str]) -> None:

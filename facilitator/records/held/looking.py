@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal, select
 
 from facilitator.records.base import db
-from facilitator.records.envelopes import CheckIn, State
+from facilitator.records.envelopes import CheckIn, NoteBatch, State
 from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group
 from facilitator.records.held.register import REGISTER, Shelf
@@ -47,6 +49,39 @@ def of_account(who: Facilitator) -> list[Held]:
         for shelf in REGISTER
         if shelf.of_account is not None
     ]
+
+
+def rows_of_group(group: Group) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every row that is kept of this group, as (table, column -> value): for whoever runs the
+    program and has to hand over what there is (privacy.md 2.2, V6)."""
+    for shelf in REGISTER:
+        if shelf.of_group is not None and shelf.counted:
+            yield from _rows(shelf, shelf.of_group(group.id))
+
+
+def rows_of_account(who: Facilitator) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The same of one account."""
+    for shelf in REGISTER:
+        if shelf.of_account is not None and shelf.counted:
+            yield from _rows(shelf, shelf.of_account(who.id))
+
+
+def _rows(shelf: Shelf, which: ColumnElement[bool]) -> Iterator[tuple[str, dict[str, Any]]]:
+    order = list(shelf.table.primary_key.columns)
+    for row in db.session.execute(select(shelf.table).where(which).order_by(*order)).mappings():
+        yield shelf.table.name, {name: _told(name, value) for name, value in row.items()}
+
+
+def _told(column: str, value: Any) -> Any:
+    """A value as JSON takes it. Bytes and hashes are told by their length: they say nothing, and
+    words that wait to be read are shown on one page of the desk and nowhere else (R12)."""
+    if value is not None and column == NoteBatch.notes.key:
+        return "waiting to be read"
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    if value is not None and column.endswith("_hash"):
+        return f"a hash of {len(value)} signs"
+    return value if isinstance(value, str | int | float | list | dict | None) else str(value)
 
 
 def _seen_by(
