@@ -57,9 +57,12 @@ class Clock:
         return datetime.fromtimestamp(reading, UTC)
 
     def settle(self, *, living: bool) -> None:
-        """Believe the wall, unless a check-in is `living`. To be called every minute."""
+        """Believe the wall, unless a check-in is `living`. To be called at the start and every
+        minute: what is put down says when that was, and never when somebody asked for a page."""
         wall, up, basis = time.time(), since_start(), self._read()
         if basis is None:
+            if start := _start():
+                self._write(Basis(start, wall - up, wall - up, up))
             return
         offset, moved = wall - up, abs(wall - up - basis.offset) > SLACK
         if moved and living:
@@ -75,8 +78,6 @@ class Clock:
     def _reading(self) -> tuple[float, Basis | None]:
         wall, up, basis = time.time(), since_start(), self._read()
         if basis is None:
-            if start := _start():
-                self._write(Basis(start, wall - up, wall - up, up))
             return wall, None
         steady = up + basis.offset
         return (wall if abs(wall - steady) <= SLACK else steady), basis

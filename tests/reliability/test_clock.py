@@ -223,6 +223,7 @@ def test_r60_after_a_new_start_of_the_computer_the_wall_is_believed(
             boot.write_text(start)
         monkeypatch.setattr(clock, "BOOT_ID", boot)
         times.set_(by)
+        Clock(tmp_path).settle(living=False)
         assert Clock(tmp_path).now() == datetime.now(UTC)
         times.set_(DAY)
         believed = Clock(tmp_path).now() == datetime.now(UTC)
