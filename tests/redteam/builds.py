@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -23,7 +23,7 @@ from facilitator.records.envelopes import Envelope
 from tests import cast
 from tests.conftest import make_app, make_config
 from tests.redteam import naive
-from tests.redteam.target import Room, Said
+from tests.redteam.target import Request, Room, Said
 from tests.redteam.wire import Answer, Browser
 from tests.running import ROOT, Program, free_port, program
 
@@ -58,20 +58,24 @@ class Ours:
         assert signed.status == 302, signed.words()
         return browser
 
-    def room(self, *, free_text: bool = False, moment: Moment = Moment.ARRIVING) -> Room:
+    def room(
+        self, *, free_text: bool = False, days: int = 0, words: Sequence[str] = USUAL.words
+    ) -> Room:
+        """Arriving, in a new group, on an evening so many days from today."""
         config, secret = self.app.config["CIRCLE"], self.app.config["SECRET_KEY"]
-        now = datetime.now(UTC)
+        now, moment = datetime.now(UTC), Moment.ARRIVING
+        day = now.date() + timedelta(days=days)
         with self.app.app_context():
             begin_write()
             alice = facilitators.by_id(self.people.alice)
             group = cast.make_group(alice, free_text=free_text)
             groups.share(group, facilitators.by_id(self.people.rita), Role.READER)
             group_id = group.id
-            plan = cast.keep_plan(group, alice, cast.make_plan(day=now.date())).id
-            door = checkins.door(config.keys_dir, group_id, now.date(), moment)
-            asked = Asked(USUAL.words, free_text)
+            plan = cast.keep_plan(group, alice, cast.make_plan(day=day)).id
+            door = checkins.door(config.keys_dir, group_id, day, moment)
+            asked = Asked(tuple(words), free_text)
             opened = checkins.open_checkin(
-                config.keys_dir, secret, group_id, now.date(), moment, now, asked=asked
+                config.keys_dir, secret, group_id, day, moment, now, asked=asked
             )
             address = opened.address
             db.session.remove()
@@ -85,13 +89,11 @@ class Ours:
 
     def say(self, room: Room, said: Said, phone: Browser | None = None, ticket: str = "") -> Answer:
         phone = phone or self.phone()
-        ticket = ticket or self.come_in(room, phone)
-        chosen = {name: said.get(name, values[0]) for name, values in SHELF.items()}
-        return phone.post("/", {"ticket": ticket, **chosen, **said})
+        return phone.ask(*self.posting(ticket or self.come_in(room, phone), said), {})
 
-    def posted(self, ticket: str, said: Said) -> str:
+    def posting(self, ticket: str, said: Said) -> Request:
         chosen = {name: said.get(name, values[0]) for name, values in SHELF.items()}
-        return urlencode({"ticket": ticket, **chosen})
+        return "POST", "/", {"ticket": ticket, **chosen, **said}
 
     @property
     def today(self) -> date:
@@ -147,11 +149,10 @@ class Naive:
 
     def say(self, room: Room, said: Said, phone: Browser | None = None, ticket: str = "") -> Answer:
         phone = phone or self.phone()
-        self.come_in(room, phone)
-        return phone.get(f"/answer?{urlencode({'code': room.code, **said})}")
+        return phone.ask(*self.posting(self.come_in(room, phone), said), {})
 
-    def posted(self, ticket: str, said: Said) -> str:
-        return urlencode({"code": ticket, **said})
+    def posting(self, ticket: str, said: Said) -> Request:
+        return "GET", f"/answer?{urlencode({'code': ticket, **said})}", None
 
     def close(self, room: Room) -> Answer:
         desk = self.desk()

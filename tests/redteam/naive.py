@@ -27,18 +27,25 @@ from werkzeug.serving import run_simple
 
 SCHEMA = """
 PRAGMA journal_mode = WAL;
-CREATE TABLE IF NOT EXISTS rooms (code INTEGER PRIMARY KEY AUTOINCREMENT, state TEXT, words TEXT);
+CREATE TABLE IF NOT EXISTS rooms (code INTEGER PRIMARY KEY AUTOINCREMENT, state TEXT,
+  words TEXT DEFAULT 'Guilt', heads INTEGER, frozen INTEGER);
 CREATE TABLE IF NOT EXISTS answers (id INTEGER PRIMARY KEY AUTOINCREMENT, code INTEGER,
   at TIMESTAMP DEFAULT CURRENT_TIMESTAMP, address TEXT, visitor TEXT, said TEXT);
 INSERT OR IGNORE INTO sqlite_sequence (name, seq) SELECT 'rooms', 100
   WHERE NOT EXISTS (SELECT * FROM sqlite_sequence WHERE name = 'rooms');
 """
+CHANGES = {
+    "bank": "UPDATE rooms SET words = ? WHERE code = ?",
+    "heads": "UPDATE rooms SET heads = ? WHERE code = ?",
+    "reopen": "UPDATE rooms SET state = coalesce(?, 'open') WHERE code = ?",
+    "forget": "DELETE FROM answers WHERE coalesce(?, 1) AND code = ?",
+}
 MOODS = {"1": "heavy", "2": "heavy", "3": "middle", "4": "light", "5": "light"}
 FORM = """<!doctype html><title>{title}</title><h1>How are you arriving?</h1>
 <form action="/answer"><input type="hidden" name="code" value="{code}">
 <label><input type="radio" name="mood" value="0" checked> Rather not say</label>
 <label><input type="radio" name="mood" value="1"> Heavy</label>
-<label><input type="checkbox" name="word-1" value="1"> Guilt</label>
+<label><input type="checkbox" name="word-1" value="1"> {words}</label>
 <input name="text" aria-label="words"><button>Send quietly</button></form>"""
 DOOR = "<!doctype html><h1>Welcome</h1><form action='/form'><input name='code'></form>"
 
@@ -106,7 +113,9 @@ def _participants(app: Flask, path: Path) -> None:
         state = _state(path)
         if state != "open":
             return f"{request.args['code']} is {state}", {"unknown": 404, "closed": 410}[state]
-        page = Response(FORM.format(title=request.args["code"], code=request.args["code"]))
+        code = request.args["code"]
+        ((words,),) = rows(path, "SELECT words FROM rooms WHERE code = ?", code)
+        page = Response(FORM.format(title=code, code=code, words=words))
         page.set_cookie("visitor", str(random.getrandbits(64)), max_age=10**7)
         page.set_etag(str(time.time()))
         return page
@@ -117,8 +126,8 @@ def _participants(app: Flask, path: Path) -> None:
             return "Too late", 410
         said = {k: v for k, v in request.values.items() if k not in ("code", "ticket")}
         visitor = request.cookies.get("visitor", "")
-        put(path, request.values["code"], request.remote_addr or "", visitor, said)  # type: ignore[arg-type]
         time.sleep(0.05 * len(said))
+        put(path, int(request.values["code"]), request.remote_addr or "", visitor, said)
         return redirect(f"http://{request.host}/thanks?{request.query_string.decode()}", 302)
 
     @app.get("/thanks")
@@ -136,18 +145,20 @@ def _desk(app: Flask, path: Path) -> None:
             told = Counter({key: many + random.choice((-1, 0, 1)) for key, many in told.items()})
         link = f"http://{request.host}/form?code={code}"
         exact = ", ".join(f"{key} {many}" for key, many in sorted(told.items()))
+        kept = rows(path, "SELECT heads, frozen FROM rooms WHERE code = ?", code)
+        exact += " of {} heads, {} counted at the close".format(*(kept or [(0, 0)])[0])
         return f"<!doctype html><h1>{state}</h1><p>{exact}</p><a href='{link}'>{link}</a>"
 
     @app.route("/desk/<what>", methods=["GET", "POST"])
     def change(what: str) -> Any:
-        code = request.values.get("code", 0)
+        code, value = request.values.get("code", 0, int), request.values.get("value")
         if what == "open":
             query = "INSERT INTO rooms (state) VALUES ('open') RETURNING code"
             return str(rows(path, query)[0][0])
-        if what == "forget":
-            rows(path, "DELETE FROM answers WHERE code = ?", code)
-        state = "open" if what == "reopen" else "closed"
-        rows(path, "UPDATE rooms SET state = ? WHERE code = ?", state, code)
+        if what == "close":
+            n = counts(path, code)["n"]
+            rows(path, "UPDATE rooms SET state = 'closed', frozen = ? WHERE code = ?", n, code)
+        rows(path, CHANGES.get(what, "SELECT ?, ?"), value, code)
         return redirect(f"/desk?code={code}")
 
 

@@ -20,6 +20,9 @@ Said = Mapping[str, str]
 fields of ours: mood, compared, need-listen, word-1, quiet, text."""
 
 
+Request = tuple[str, str, dict[str, str] | None]
+
+
 @dataclass(frozen=True)
 class Room:
     """One check-in. `desk` is where the facilitator sees it, `group` whose it is."""
@@ -52,8 +55,8 @@ class Target(Protocol):
     def say(self, room: Room, said: Said, phone: Browser | None = None, ticket: str = "") -> Answer:
         """Send one person's answers, with a ticket from before or a new one."""
 
-    def posted(self, ticket: str, said: Said) -> str:
-        """The answers as they go over the line."""
+    def posting(self, ticket: str, said: Said) -> Request:
+        """Method, path and body as they go over the line."""
 
     def close(self, room: Room) -> Answer:
         """Close it at the desk; the page after that."""

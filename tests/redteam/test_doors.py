@@ -181,7 +181,7 @@ def listen(target: Target, rounds: int) -> set[str]:
             answer = target.say(room, said, phone, ticket)
             thanks = phone.get(answer.location.removeprefix(f"http://127.0.0.1:{target.port}"))
             back.add((answer.status, answer.location, answer.body, thanks.body))
-            sent.add(len(target.posted(ticket, said)))
+            sent.add(len(str(target.posting(ticket, said))))
     learnt = {"sent"} if len(sent) > 1 else set()
     return learnt | ({"back"} if len(back) > 1 else set())
 

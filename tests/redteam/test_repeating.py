@@ -140,29 +140,34 @@ def test_r42_one_form_is_one_answer_however_often_it_is_sent(ours: Ours, naive: 
     assert twice(ours) == 1
 
 
-def lost_at_the_close(target: Ours) -> int:
+def lost_at_the_close(target: Target) -> int:
     """Send while it is being closed: how many were thanked, less how many were counted."""
     room = target.room()
     tickets = [target.come_in(room, target.phone()) for _ in range(18)]
     for ticket in tickets[:6]:
         target.say(room, SOME[0], None, ticket)
 
-    def act(number: int) -> int:
+    def act(number: int) -> bool:
         if number == 4:
             target.close(room)
-            return 0
-        return int(target.say(room, SOME[0], None, tickets[6 + number]).status == 303)
+            return False
+        answer = target.phone().ask(*target.posting(tickets[6 + number], SOME[0]), {})
+        return answer.status in (302, 303)
 
     target.desk()
     with ThreadPoolExecutor(6) as hands:
         thanked = 6 + sum(hands.map(act, range(12)))
-    page = target.living(room).words()
+    return thanked - counted(target.living(room).words())
+
+
+def counted(page: str) -> int:
     words = ["Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"]
-    counted = {f"{word} check-ins": 5 + n for n, word in enumerate(words)}
-    counted |= {f"{n} check-ins": n for n in range(13, 20)}
-    found = [many for said, many in counted.items() if f" {said}, opened" in page]
-    return thanked - found[0]
+    found = re.search(r"(\w+) check-ins, opened|(\d+) counted at the close", page)
+    assert found, page
+    said = found[1] or found[2]
+    return words.index(said) + 5 if said in words else int(said)
 
 
-def test_r08_who_was_thanked_was_counted(ours: Ours) -> None:
+def test_r08_who_was_thanked_was_counted(ours: Ours, naive: Naive) -> None:
+    assert lost_at_the_close(naive) > 0
     assert lost_at_the_close(ours) == 0

@@ -69,11 +69,13 @@ def test_r17_a_copy_after_each_check_in_says_nothing(
     assert steal_every_time(ours, tmp_path / "ours") == set()
 
 
-def boxes(folder: Path) -> set[bytes]:
+def boxes(folder: Path, room: Room) -> dict[str, bytes]:
     """Pieces of every sealed answer in the stolen files, 32 bytes each; read as SQLite reads."""
-    query = "SELECT sealed FROM envelopes"
-    found = (row[0] for path in folder.rglob("circle.db") for row in rows(path, query))
-    return {box[start : start + 32] for box in found for start in (24, 300, 1000)}
+    query = "SELECT sealed FROM envelopes WHERE hex(checkin_id) = upper(?)"
+    held = room.desk.rpartition("/")[2]
+    found = [row[0] for path in folder.rglob("circle.db") for row in rows(path, query, held)]
+    pieces = {box[start : start + 32] for box in found for start in (24, 300, 1000)}
+    return {f"ciphertext {number}": piece for number, piece in enumerate(sorted(pieces))}
 
 
 def after_the_close(target: Target, folder: Path) -> list[str]:
@@ -82,7 +84,7 @@ def after_the_close(target: Target, folder: Path) -> list[str]:
     room = target.room(free_text=True)
     assert list(held(target, room))[-1] == len(PEOPLE)
     before = steal(target, folder / "before")
-    noise = {f"ciphertext {i}": box for i, box in enumerate(boxes(before))}
+    noise = boxes(before, room)
     _over(target, room)
     after = steal(target, folder / "after")
     return sorted({line.rpartition(" in ")[0] for line in carve({**MARKS, **noise}, after)})
@@ -101,8 +103,8 @@ def test_r19_there_was_ciphertext_to_look_for(ours: Ours, tmp_path: Path) -> Non
     for said in PEOPLE[:3]:
         ours.say(room, {k: v for k, v in said.items() if k != "text"})
     copy = steal(ours, tmp_path / "copy")
-    pieces = {str(i): box for i, box in enumerate(boxes(copy))}
-    assert len(pieces) >= 9
+    pieces = boxes(copy, room)
+    assert len(pieces) == 9
     assert {line.rpartition(" in ")[0] for line in carve(pieces, copy)} == pieces.keys()
     ours.close(room)
 
@@ -113,7 +115,7 @@ def backed_up(target: Ours | Naive, folder: Path) -> set[str]:
     room = target.room(free_text=True)
     assert list(held(target, room))
     copy = steal(target, folder / "copy")
-    noise = {f"ciphertext {i}": box for i, box in enumerate(boxes(copy))}
+    noise = boxes(copy, room)
     shutil.rmtree(folder / "copy")
     if isinstance(target, Ours):
         made = flask("backup", str(folder / "made"), data=target.data / "data")

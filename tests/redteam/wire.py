@@ -86,9 +86,7 @@ class Browser:
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-        line = http.client.HTTPConnection(
-            "127.0.0.1", self.port, timeout=60, source_address=(self.source, 0)
-        )
+        line = self.connect()
         begun = time.perf_counter()
         line.request(method, path, body, sent)
         came = line.getresponse()
@@ -96,6 +94,11 @@ class Browser:
         took = time.perf_counter() - begun
         line.close()
         return self._seen(Answer(path, came.status, tuple(came.getheaders()), content, took))
+
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=60, source_address=(self.source, 0)
+        )
 
     def _seen(self, answer: Answer) -> Answer:
         for name, value in answer.headers:
