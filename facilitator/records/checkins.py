@@ -31,10 +31,9 @@ from facilitator.domain.release import (
     release,
     texts,
 )
-from facilitator.records import audit, desksides, keys
+from facilitator.records import audit, desksides, groups, keys
 from facilitator.records.base import begin_afresh, db, scrub
 from facilitator.records.envelopes import CheckIn, Envelope, NoteBatch, Release, State
-from facilitator.records.groups import Group
 
 OPEN_FOR = timedelta(hours=4)
 REST = timedelta(hours=12)
@@ -116,8 +115,7 @@ def open_checkin(
     if min_k < MIN_K:
         raise ValueError(f"a check-in needs at least {MIN_K}, not {min_k}")
     begin_afresh()
-    # PostgreSQL has no write lock for all: two openings for one group come one after the other.
-    db.session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
+    groups.hold_still(group_id)
     refused = refusal(group_id, day, moment, now)
     if refused:
         db.session.rollback()
@@ -233,22 +231,7 @@ def close(
     asked = what_was_asked(closed)
     answers = _open_all(keys.read_key(folder, checkin_id), checkin_id, asked)
     rng.shuffle(answers)
-    cells = release(answers, rng, asked) if len(answers) >= closed.min_k else NOTHING
-    if cells.n is not None:
-        closed.state = State.SEALED.value
-    db.session.add(
-        Release(
-            checkin_id=checkin_id,
-            n=cells.n,
-            cells=cells.to_dict(),
-            quiet=quiet_sentence(answers) or None,
-            rule_version=RULE_VERSION,
-        )
-    )
-    written = texts(answers, rng) if cells.n is not None else ()
-    if written:
-        until = now.date() + NOTES_KEPT
-        db.session.add(NoteBatch(checkin_id=checkin_id, notes=list(written), delete_on=until))
+    _publish(closed, answers, asked, now, rng)
     for table in (Envelope, desksides.Card):
         db.session.execute(delete(table).where(table.checkin_id == checkin_id))
     audit.note("close check-in", now, by, closed.group_id)
@@ -259,6 +242,28 @@ def close(
         keys.destroy(way_in)
     scrub()
     return True
+
+
+def _publish(
+    closed: CheckIn, answers: list[Answer], asked: Asked, now: datetime, rng: SystemRandom
+) -> None:
+    """Put down what may be said, and what was written where that may be read."""
+    cells = release(answers, rng, asked) if len(answers) >= closed.min_k else NOTHING
+    if cells.n is not None:
+        closed.state = State.SEALED.value
+    db.session.add(
+        Release(
+            checkin_id=closed.id,
+            n=cells.n,
+            cells=cells.to_dict(),
+            quiet=quiet_sentence(answers) or None,
+            rule_version=RULE_VERSION,
+        )
+    )
+    written = texts(answers, rng) if cells.n is not None else ()
+    if written:
+        until = now.date() + NOTES_KEPT
+        db.session.add(NoteBatch(checkin_id=closed.id, notes=list(written), delete_on=until))
 
 
 def what_was_asked(checkin: CheckIn) -> Asked:

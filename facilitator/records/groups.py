@@ -82,6 +82,12 @@ class GroupMember(Model):
     role: Mapped[str] = mapped_column(String(6))
 
 
+def hold_still(group_id: str) -> None:
+    """From here to the commit, whoever else holds this group still comes after. For PostgreSQL,
+    which has no write lock for all."""
+    db.session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
+
+
 def today(group: Group, now: datetime | None = None) -> date:
     """The date where the group meets."""
     return (now or datetime.now(UTC)).astimezone(ZoneInfo(group.timezone)).date()

@@ -6,15 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
-
 from facilitator.domain import wordbank
 from facilitator.domain.checkins import Moment
-from facilitator.records import checkins, desksides
+from facilitator.records import checkins, desksides, groups
 from facilitator.records.base import begin_afresh, db
 from facilitator.records.checkins import AlreadyHeld
 from facilitator.records.envelopes import CheckIn
-from facilitator.records.groups import Group
 
 
 class StillOpen(Exception):
@@ -33,8 +30,7 @@ def words(group_id: str, day: date, moment: Moment, theme: str) -> tuple[str, ..
 def settle(group_id: str, day: date, moment: Moment, asked: Sequence[str]) -> None:
     """Put down the bank. Raises AlreadyHeld from the opening on, also where both come at once."""
     begin_afresh()
-    # The same lock as an opening takes: on PostgreSQL, too, one of the two is first.
-    db.session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
+    groups.hold_still(group_id)  # as an opening does: one of the two is first
     if checkins.held(group_id, day, moment) is not None:
         db.session.rollback()
         raise AlreadyHeld
