@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from facilitator.web.frame import counts
@@ -25,9 +26,10 @@ async def guess(port: int, times: int) -> None:
 
 
 def opened(pid: int) -> Iterator[tuple[Path, str]]:
-    """Every file this process has open, and its name."""
+    """Every file this process has open, and its name. A connection may end meanwhile."""
     for handle in Path(f"/proc/{pid}/fd").iterdir():
-        yield handle, os.readlink(handle)
+        with suppress(FileNotFoundError):
+            yield handle, os.readlink(handle)
 
 
 def kept_keys(running: Program) -> set[bytes]:
