@@ -77,6 +77,8 @@ def edit(group_id: str) -> Any:
     audit.note("group changed", now(), me().id, group.id)
     groups.update(group, **facts(form))
     flash("Saved.")
+    if request.args.get("plan"):  # she was on her way to open its check-in
+        return redirect(url_for("checkins.plan", plan_id=request.args["plan"]))
     return redirect(url_for("groups.show", group_id=group.id))
 
 

@@ -192,5 +192,5 @@ def test_leaving_speaks_of_the_way_home(app: Flask, cast: Cast, alice: Desk) -> 
     close(app, leaving)
     page: Page = alice.page(f"/desk/checkins/{leaving.held.hex()}")
     said = words(page.all("main")[0])
-    assert "Most of the room is finding the way home heavy." in said
+    assert "Most of the room is going home heavy." in said
     assert "What would help next time?" in said

@@ -56,7 +56,7 @@ def there(app: Flask) -> int:
 
 def test_slips_are_counted_and_counted_once_more(app: Flask, alice: Desk, here: str):
     page = put(alice, here, **COUNTED, note=NOTE)
-    assert page.said() == "Kept. Only you see it."
+    assert page.said() == "Kept."
     assert filled(page) == COUNTED
     assert NOTE in page.html
     again = put(alice, here, slips="6", mood_1="6")
@@ -92,7 +92,7 @@ def test_r02_of_fewer_than_five_slips_no_count_is_kept(
     assert "in so few, a count points at a person. A note is all right." in page.said()
     assert there(app) == 0
     noted = put(alice, here, slips=slips, note=NOTE)
-    assert noted.said() == "Kept. Only you see it."
+    assert noted.said() == "Kept."
     assert filled(noted) == {}
     with app.app_context():
         kept = db.session.scalars(select(Tally)).one()

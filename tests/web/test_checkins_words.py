@@ -212,6 +212,18 @@ def test_words_of_ones_own_are_off_until_the_group_chooses_them(
     assert "Nobody is asked to write" in alice.page(here.replace("arriving", "leaving")).html
 
 
+def test_who_came_to_settle_it_from_the_opening_goes_back_there(alice: Desk, cast: Cast, here: str):
+    link = next(
+        a.get("href", "") for a in alice.page(here).all("a") if "/edit" in a.get("href", "")
+    )
+    address = link.partition("#")[0]
+    assert address == f"/desk/groups/{cast.group}/edit?plan={cast.plan}"
+    back = alice.follow(alice.send(address, {**GROUP, "free_text": "y"}))
+    assert back.text("h1") == "Check-ins of this evening"
+    back = alice.follow(alice.send(f"/desk/groups/{cast.group}/edit", GROUP))
+    assert back.text("h1") == GROUP["name"]
+
+
 def test_a_reader_changes_no_words_and_a_stranger_finds_none(rita: Desk, charlie: Desk, here: str):
     rita.page(f"{here}/words", 403)
     charlie.page(f"{here}/words", 404)

@@ -40,7 +40,7 @@ def tally(plan_id: str, moment: str) -> str | Response:
             slips=SLIPS,
         )
     tallies.keep(me(), group.id, record.day, which, form.kept(), (form.note.data or "").strip())
-    flash("Kept. Only you see it.")
+    flash("Kept.")
     return redirect(url_for("checkins.tally", plan_id=plan_id, moment=moment))
 
 
