@@ -4,6 +4,7 @@ promised stands where it is decided (privacy.md 4, R62 to R64)."""
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,11 +61,15 @@ def test_r63_the_notice_stands_before_the_first_question() -> None:
 
 def test_r64_the_record_of_a_motivated_intruder_is_kept_with_date_and_result() -> None:
     told = (ROOT / "docs" / "red-team.md").read_text()
-    dates = re.findall(r"^## (\d{4}-\d{2}-\d{2})\b", told, re.MULTILINE)
+    records = re.split(r"^### ", told, flags=re.MULTILINE)[1:]
+    assert records != []
+    dates = []
+    for record in records:
+        title, _, rest = record.partition("\n")
+        day, _, commit = title.partition(", commit ")
+        dates.append(datetime.strptime(f"{day} +0000", "%d %B %Y %z"))
+        assert re.fullmatch(r"`[0-9a-f]{7,40}`", commit)
+        assert "did not build the check-in" in rest
+        rows = re.findall(r"^\|.*\|$", rest, re.MULTILINE)
+        assert len(rows) >= 2 + 14, "an attack a row, with what it learnt"
     assert dates == sorted(dates, reverse=True)
-    assert dates != []
-    for record in re.split(r"^## ", told, flags=re.MULTILINE)[1:]:
-        assert re.search(r"did not build it", record)
-        assert re.search(r"^\|.*\|.*\|$", record, re.MULTILINE), (
-            "a row for each attack, and its result"
-        )
