@@ -109,13 +109,15 @@ def test_a_word_moves_one_place_earlier_and_is_not_saved_yet(alice: Desk, here: 
             or f.get("type") == "text")]  # fmt: skip
     assert rows == ["shelf:hope", "Rain", "shelf:calm"]
     assert page.said() == "Moved. Save when the order is right."
+    # The keyboard stays with the word.
+    assert [b.get("value") for b in page.all("button") if b.get("autofocus") == ""] == ["1"]
     assert asked(alice.page(here)) == OF_THEME
 
 
 def test_no_word_at_all_and_the_words_of_the_theme_again(alice: Desk, here: str):
     none = choose(alice, f"{here}/words")
     assert asked(none) == []
-    assert "No words to choose from." in none.html
+    assert "There are no words to choose from." in none.html
     alice.page(f"{here}/words")
     again = alice.follow(alice.send(f"{here}/words", {"word": "Rain", "theme": "1"}))
     assert asked(again) == OF_THEME

@@ -92,9 +92,18 @@ def test_a_theme_brings_its_own_words(app: Flask, cast: Cast, phone: Desk, theme
 
 
 def test_without_a_bank_there_is_no_question(app: Flask, cast: Cast, phone: Desk) -> None:
-    page = the_form(phone, evening(app, cast.group, asked=Asked()))
+    room = evening(app, cast.group, asked=Asked())
+    page = the_form(phone, room)
     assert "What is closest today?" not in [words(e) for e in page.all("legend")]
     assert len(page.all("legend")) == 4
+    for _ in range(5):
+        send(phone, room)
+    close(app, room)
+    told = read(phone.post("/", data={"link": room.link}))
+    assert [words(e) for e in told.all("h2")] == [
+        "How the room feels", "Compared with last time", "What would help tonight?",
+        "Help right now",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("free_text", [True, False])

@@ -50,7 +50,7 @@ def words(plan_id: str, moment: str) -> Any:
         return _settled(record, which, wordbank.of_theme(record.theme))
     posted = _posted(request.form.getlist("word"))
     if "earlier" in request.form:
-        return _page(record, group, which, form, _moved(posted), moved=True)
+        return _page(record, group, which, form, _moved(posted), moved=_from())
     try:
         bank = wordbank.bank(row.word for row in posted)
     except BadWord as bad:
@@ -88,7 +88,7 @@ def _page(
         spare=SPARE,
         most=MOST_WORDS,
         longest=LONGEST_WORD,
-        **{"problem": "", "moved": False, **more},
+        **{"problem": "", "moved": 0, **more},
     )
 
 
@@ -117,9 +117,14 @@ def _read(value: str) -> Row:
     return Row(typed.capitalize() if typed in codes else typed, shelf=False)
 
 
+def _from() -> int:
+    """The place of the word that is to be moved, counted from 0."""
+    return request.form.get("earlier", 0, int) or 0
+
+
 def _moved(rows: list[Row]) -> list[Row]:
     """With the word of the button one place earlier."""
-    place = request.form.get("earlier", 0, int) or 0
+    place = _from()
     if 0 < place < len(rows):
         rows[place - 1 : place + 1] = rows[place], rows[place - 1]
     return rows
