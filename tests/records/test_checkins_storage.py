@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, select, text
 
 from facilitator.config import Config
-from facilitator.domain.checkins import Answer, Compared, Mood, Need, Word, pack
+from facilitator.domain.checkins import LONGEST_TEXT, Answer, Compared, Mood, Need, Word, pack
 from facilitator.jobs.backup import backup
 from facilitator.records import keys
 from facilitator.records.base import db, scrub
-from facilitator.records.envelopes import CheckIn, Envelope, Release
+from facilitator.records.desksides import Card
+from facilitator.records.envelopes import CheckIn, Envelope, NoteBatch, Release
 from tests.cast import make_facilitator, make_group
 from tests.room import EMPTY, FULLEST, end, files, hold, send
 
@@ -27,14 +29,18 @@ COLUMNS = {
     ],
     "envelopes": ["checkin_id", "slot", "sealed"],
     "releases": ["checkin_id", "n", "cells", "quiet", "rule_version"],
+    "note_batches": ["checkin_id", "notes", "delete_on"],
+    "cards": ["mac", "checkin_id"],
 }
+CANARY = "kestrel on a wire, and my son Tom"
+MODELS = (CheckIn, Envelope, Release, NoteBatch, Card)
 EIGHT = [
     FULLEST,
     EMPTY,
-    Answer(mood=Mood.LIGHT),
+    Answer(mood=Mood.LIGHT, text=CANARY),
     Answer(mood=Mood.MIDDLE, words=frozenset({Word.GUILT})),
     Answer(compared=Compared.LIGHTER, needs=frozenset({Need.CALM})),
-    Answer(words=frozenset({Word.SHARP_WORDS, Word.HOPE})),
+    replace(FULLEST, text="🌾" * LONGEST_TEXT),  # nothing can be longer
     Answer(quiet=True),
     Answer(mood=Mood.HEAVY, needs=frozenset({Need.HELP_FINDING})),
 ]
@@ -42,6 +48,7 @@ EIGHT = [
 # (the words that were asked lie beside the check-in from before its first answer).
 PLAINTEXTS = [pack(answer)[:19] for answer in EIGHT if answer != EMPTY]
 CODES = [b"help-finding", b"even-if-guessed", b"heavier", b"not-said"]
+WRITTEN = [CANARY.encode(), ("🌾" * 8).encode()]
 
 
 @pytest.fixture
@@ -65,7 +72,7 @@ def test_r16_participants_tables_have_these_columns_and_no_others(records: None)
     assert {name: [c["name"] for c in tables.get_columns(name)] for name in COLUMNS} == COLUMNS
     defaults = [c["default"] for name in COLUMNS for c in tables.get_columns(name)]
     assert set(defaults) == {None}
-    in_code = [c for model in (CheckIn, Envelope, Release) for c in model.__table__.columns]
+    in_code = [c for model in MODELS for c in model.__table__.columns]
     assert [c.name for c in in_code if c.default is not None or c.onupdate is not None] == []
 
 
@@ -84,7 +91,7 @@ def test_r17_after_each_check_in_the_files_say_nothing(
     held = hold(config, group_id)
     for answer in EIGHT:
         send(config, held, [answer])
-        assert found(PLAINTEXTS + CODES, tmp_path, but=config.keys_dir) == []
+        assert found(PLAINTEXTS + CODES + WRITTEN, tmp_path, but=config.keys_dir) == []
     key = keys.read_key(config.keys_dir, held)
     assert key is not None
     assert found([key], tmp_path, but=config.keys_dir) == []
@@ -100,8 +107,9 @@ def test_r17_the_search_finds_an_answer_that_is_not_sealed(
         row = {"answer": pack(answer), "named": " ".join(answer.needs)}
         db.session.execute(text("INSERT INTO naive VALUES (:answer, :named)"), row)
     db.session.commit()
-    seen = found(PLAINTEXTS + CODES[:1], tmp_path, but=config.keys_dir)
-    assert len({line.partition(" in ")[0] for line in seen}) == len(PLAINTEXTS) + 1
+    wanted = [*PLAINTEXTS, CODES[0], *WRITTEN]
+    seen = found(wanted, tmp_path, but=config.keys_dir)
+    assert {line.rpartition(" in ")[0] for line in seen} == {repr(needle) for needle in wanted}
 
 
 def test_r18_every_envelope_has_the_same_length(config: Config, group_id: str) -> None:

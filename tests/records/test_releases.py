@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from random import SystemRandom
 
 import pytest
 from flask import Flask
@@ -16,6 +18,7 @@ from facilitator.records import checkins, groups, keys, releases
 from facilitator.records.base import db
 from facilitator.records.envelopes import CheckIn, Envelope, Release
 from facilitator.records.facilitators import by_email
+from tests.addresses import state
 from tests.cast import EVENING, NOW, Cast, make_group
 from tests.room import EMPTY, FULLEST, SECRET, end, hold, send
 
@@ -70,6 +73,44 @@ def test_r07_reading_again_and_after_a_restart_says_the_same(
         assert releases.cells_of(releases.of(held)) == first
     assert end(config, held) is False
     assert releases.cells_of(releases.of(held)) == first
+
+
+class Drawn(SystemRandom):
+    """Every threshold at one end of its range: 0 is the lowest, 3 the highest."""
+
+    def __init__(self, end: int) -> None:
+        super().__init__()
+        self.end = end
+
+    def randrange(self, *_range: int) -> int:  # type: ignore[override]
+        return self.end
+
+
+def test_r07_no_threshold_is_kept(app: Flask, config: Config, group_id: str) -> None:
+    """Two rooms whose thresholds were drawn as differently as can be, and whose cells are the same:
+    nothing that is kept of them differs but their ids, days and doors."""
+    kept = []
+    for number, drawn in enumerate((Drawn(0), Drawn(3))):
+        held = hold(config, group_id, EVENING + number * WEEK, now=NOW + number * WEEK)
+        send(config, held, [FULLEST] * 12, NOW + number * WEEK)
+        before = _all_rows(app)
+        assert checkins.close(config.keys_dir, held, NOW + number * WEEK, drawn)
+        after = _all_rows(app)
+        written = {table: after[table] - before[table] for table in after}
+        kept.append({table: _bare(rows, held) for table, rows in written.items() if rows})
+    assert kept[0] == kept[1]
+    assert kept[0].keys() == {"audit", "checkins", "releases"}
+
+
+def _all_rows(app: Flask) -> dict[str, set[str]]:
+    return {table: set(map(repr, rows)) for table, rows in state(app).items()}
+
+
+def _bare(rows: set[str], held: bytes) -> set[str]:
+    """Without this check-in's id, any other id or MAC, and every moment and day."""
+    plain = (row.replace(repr(held), "ID") for row in rows)
+    taken = r"datetime\.date(time)?\([^()]*(\([^()]*\))?[^()]*\)|b'[^']*'|b\"[^\"]*\"|[0-9a-f]{32}"
+    return {re.sub(taken, "", row) for row in plain}
 
 
 def test_weeks_are_released_cells_with_a_gap_where_too_few_came(

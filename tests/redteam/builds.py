@@ -69,8 +69,10 @@ class Ours:
             begin_write()
             alice = facilitators.by_id(self.people.alice)
             group = cast.make_group(alice, free_text=free_text)
+            begin_write()  # each write begins afresh: the program writes at the same time
             groups.share(group, facilitators.by_id(self.people.rita), Role.READER)
             group_id = group.id
+            begin_write()
             plan = cast.keep_plan(group, alice, cast.make_plan(day=day)).id
             door = checkins.door(config.keys_dir, group_id, day, moment)
             asked = Asked(tuple(words), free_text)

@@ -7,13 +7,15 @@ She keeps every room that can have led to what she reads, and looks for what hol
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
-from itertools import combinations_with_replacement, product
+from itertools import combinations_with_replacement, permutations, product
+from random import Random, SystemRandom
 
 import pytest
 
-from facilitator.domain import audit
+from facilitator.domain import audit, checkins, release
 from facilitator.domain.audit import MOODS, MOVES, NAMED, Rule
 from facilitator.domain.release import Label, Sentences
 from tests.redteam.builds import Naive, Ours
@@ -102,6 +104,30 @@ def test_r04_her_own_answer_makes_no_other_certain(
     assert ROOMS[name].count((HEAVY, MIDDLE, LIGHT)[mine]) >= 1
     assert read(naive, ROOMS[name], own) != set()
     assert read(ours, ROOMS[name], own) == set()
+
+
+WRITTEN = ("heron", "kestrel", "starling", "wren")
+CLOSES = 5000
+EVENLY = 49.73
+"""Chi-square with 23 degrees of freedom is above this once in a thousand times."""
+
+
+def unevenness(order: Callable[[list[checkins.Answer], SystemRandom], tuple[str, ...]]) -> float:
+    """Chi-square of the 24 orders that four texts can stand in, over many closes of a room where
+    they always arrived in the same one."""
+    room = [checkins.Answer(text=word) for word in WRITTEN] + [checkins.Answer()] * 2
+    rng = Random(11)
+    seen = Counter(order(list(room), rng) for _ in range(CLOSES))  # type: ignore[arg-type]
+    expected = CLOSES / 24
+    return sum((seen[one] - expected) ** 2 / expected for one in permutations(WRITTEN))
+
+
+def test_r11_the_order_of_the_words_says_nothing_of_who_came_first() -> None:
+    def as_they_came(room: list[checkins.Answer], _rng: SystemRandom) -> tuple[str, ...]:
+        return tuple(answer.text for answer in room if answer.text)
+
+    assert unevenness(as_they_came) > 1000
+    assert unevenness(release.texts) < EVENLY
 
 
 @cache
