@@ -18,7 +18,7 @@
     const form = document.getElementById("by-link");
     if (!secret) return;
     history.replaceState(null, "", location.pathname);
-    if (!form || !/^[\w-]{22}$/.test(secret)) return;
+    if (!form || !/^[\w-]{22}(\w{9})?$/.test(secret)) return;
     form.elements.link.value = secret;
     form.submit();
     form.elements.link.value = "";

@@ -6,8 +6,10 @@ import errno
 import logging
 import secrets
 import sqlite3
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -131,6 +133,15 @@ def end_reading() -> None:
     """Let go of what the lookups so far were read from, before something slow that reads nothing:
     a long reader keeps SQLite's log from being emptied."""
     db.session.rollback()
+
+
+_IN_TURN = Lock()
+
+
+def in_turn() -> AbstractContextManager[Any]:
+    """SQLite lets one write at a time; whoever comes meanwhile asks again and again, and gives up
+    after five seconds. A room that sends at once waits here, in this process, for its turn."""
+    return _IN_TURN if db.engine.dialect.name == "sqlite" else nullcontext()
 
 
 def scrub() -> bool:

@@ -9,17 +9,25 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from random import SystemRandom
-from threading import Lock
 from typing import Any
 
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from facilitator.domain.checkins import USUAL, Answer, Asked, Moment, pack, unpack
@@ -32,7 +40,7 @@ from facilitator.domain.release import (
     texts,
 )
 from facilitator.records import audit, desksides, groups, keys
-from facilitator.records.base import begin_afresh, db, scrub
+from facilitator.records.base import begin_afresh, db, in_turn, scrub
 from facilitator.records.envelopes import CheckIn, Envelope, NoteBatch, Release, State
 
 OPEN_FOR = timedelta(hours=4)
@@ -56,14 +64,6 @@ class Kept(StrEnum):
     KEPT = "kept"
     CLOSED = "closed"
     FULL = "full"
-
-
-def code_mac(secret: bytes, code: str) -> bytes:
-    return hmac.digest(secret, b"check-in code " + code.encode("ascii"), hashlib.sha256)
-
-
-def link_hash(link_secret: str) -> bytes:
-    return hashlib.sha256(link_secret.encode("ascii")).digest()
 
 
 def held(group_id: str, day: date, moment: Moment) -> CheckIn | None:
@@ -109,9 +109,8 @@ def open_checkin(
     min_k: int = MIN_K,
     asked: Asked = USUAL,
 ) -> CheckIn:
-    """Open the one check-in of this group, date and moment; what is `asked` is settled with it. Its
-    key is on the disk before its row is in the database. Raises AlreadyHeld or TooSoon; ValueError
-    for a `min_k` under five (R3)."""
+    """Open the one check-in of this group, date and moment, and settle what is `asked`. Its key is
+    there before its row. Raises AlreadyHeld, TooSoon, NoCards; ValueError under five (R3)."""
     if min_k < MIN_K:
         raise ValueError(f"a check-in needs at least {MIN_K}, not {min_k}")
     begin_afresh()
@@ -128,29 +127,36 @@ def open_checkin(
         moment=moment.value,
         state=State.OPEN.value,
         closes_at=now + OPEN_FOR,
-        code_mac=code_mac(secret, way_in.code),
-        link_hash=link_hash(way_in.link_secret),
+        code_mac=keys.code_mac(secret, way_in.code),
+        link_hash=keys.link_hash(way_in.link_secret),
         min_k=min_k,
         free_text=asked.free_text,
     )
     with keys.locked(folder):
-        desksides.settle(group_id, day, moment, asked.words)
-        _insert(folder, opened, by, now)
+        side = desksides.settle(group_id, day, moment, asked.words)
+        cards = desksides.cards_of(folder, secret, opened) if side.cards else []
+        _insert(folder, opened, cards, by, now)
     return opened
 
 
-def _insert(folder: Path, opened: CheckIn, by: str | None, now: datetime) -> None:
+def _insert(
+    folder: Path, opened: CheckIn, cards: list[desksides.Card], by: str | None, now: datetime
+) -> None:
     """Key first, then the row."""
     key_path = keys.key_path(folder, opened.id)
     keys.make_key(folder, opened.id)
     db.session.add(opened)
     audit.note("open check-in", now, by, opened.group_id)
     try:
+        db.session.flush()
+        db.session.add_all(cards)
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
         keys.destroy(key_path)
         raise AlreadyHeld from None
+    held = (opened.group_id, opened.meeting_date, Moment(opened.moment))
+    keys.destroy(keys.cards_path(folder, *held))
 
 
 def put(
@@ -168,19 +174,11 @@ def put(
         return Kept.CLOSED
     slot = hmac.digest(key, nonce, hashlib.sha256)[:16]
     sealed = bytes(SecretBox(key).encrypt(pack(answer, asked)))
-    with _turn():
+    with in_turn():
         immediate = db.engine.connect().execution_options(sqlite_begin="IMMEDIATE")
         with immediate as connection, connection.begin():
-            return _keep(connection, checkin_id, slot, sealed, now)
-
-
-_IN_TURN = Lock()
-
-
-def _turn() -> AbstractContextManager[Any]:
-    """SQLite lets one write at a time; whoever comes meanwhile asks again and again, and gives up
-    after five seconds. A room that sends at once waits here, in this process, for its turn."""
-    return _IN_TURN if db.engine.dialect.name == "sqlite" else nullcontext()
+            row = {"checkin_id": checkin_id, "slot": slot, "nonce": nonce}
+            return _keep(connection, row, sealed, now)
 
 
 # Built once: every phone of the evening runs these. On PostgreSQL the row lock stands for SQLite's
@@ -190,18 +188,20 @@ _COUNT = select(func.count()).where(Envelope.checkin_id == CheckIn.id)
 _STANDING = select(
     CheckIn.state,
     CheckIn.closes_at,
+    CheckIn.code_mac.is_(None).label("by_card"),
     _COUNT.scalar_subquery().label("all"),
     _COUNT.where(Envelope.slot == bindparam("slot")).scalar_subquery().label("own"),
 ).where(CheckIn.id == bindparam("checkin_id"))
 _PUT = insert(Envelope)
+_USE = delete(desksides.Card).where(
+    desksides.Card.checkin_id == bindparam("checkin_id"),
+    func.substr(desksides.Card.mac, 1, 16) == bindparam("nonce", type_=LargeBinary),
+)
 
 
-def _keep(
-    connection: Connection, checkin_id: bytes, slot: bytes, sealed: bytes, now: datetime
-) -> Kept:
-    row = {"checkin_id": checkin_id, "slot": slot}
+def _keep(connection: Connection, row: dict[str, bytes], sealed: bytes, now: datetime) -> Kept:
     if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK, {"checkin_id": checkin_id})
+        connection.execute(_LOCK, row)
     found = connection.execute(_STANDING, row).one_or_none()
     if found is None or found.state != State.OPEN or found.closes_at <= now:
         return Kept.CLOSED
@@ -209,7 +209,10 @@ def _keep(
         return Kept.KEPT
     if found.all >= MOST_ENVELOPES:
         return Kept.FULL
-    connection.execute(_PUT, {**row, "sealed": sealed})
+    if found.by_card and connection.execute(_USE, row).rowcount != 1:
+        return Kept.CLOSED
+    put = {"checkin_id": row["checkin_id"], "slot": row["slot"], "sealed": sealed}
+    connection.execute(_PUT, put)
     return Kept.KEPT
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +23,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.domain.checkins import USUAL, Asked, Moment
+from facilitator.records import keys
 from facilitator.records.base import Model, UtcDateTime, db
+from facilitator.records.envelopes import CheckIn
 
 _MOMENTS = "moment in ('arriving', 'leaving')"
 
@@ -115,6 +118,22 @@ def settle(group_id: str, day: date, moment: Moment, words: Sequence[str]) -> De
         db.session.add(side)
     side.words = [str(word) for word in words]
     return side
+
+
+class NoCards(Exception):
+    """Cards are to open this check-in, and none has been printed."""
+
+
+def cards_of(folder: Path, secret: bytes, opened: CheckIn) -> list[Card]:
+    """The printed cards as they are kept from the opening on; the poster's code opens nothing then.
+    Raises NoCards."""
+    moment = Moment(opened.moment)
+    codes = keys.kept_cards(folder, opened.group_id, opened.meeting_date, moment)
+    if not codes:
+        db.session.rollback()
+        raise NoCards
+    opened.code_mac = None
+    return [Card(mac=keys.card_mac(secret, code), checkin_id=opened.id) for code in codes]
 
 
 def asked(group_id: str, day: date, moment: Moment, free_text: bool) -> Asked:

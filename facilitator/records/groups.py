@@ -219,10 +219,10 @@ def checkins_of(group_ids: Sequence[str]) -> list[bytes]:
 
 
 def destroy_files(folder: Path, group_ids: Sequence[str], held: Iterable[bytes]) -> None:
-    """Destroy the doors of these groups and the keys of these check-ins of theirs."""
+    """Destroy the doors and cards of these groups and the keys of these check-ins of theirs."""
     with keys.locked(folder):
         for checkin_id in held:
             keys.destroy(keys.key_path(folder, checkin_id))
-        for door in keys.doors(folder):
-            if door.group_id in group_ids:
-                keys.destroy(door.path)
+        for file in (*keys.doors(folder), *keys.card_files(folder)):
+            if file.group_id in group_ids:
+                keys.destroy(file.path)

@@ -9,6 +9,8 @@ is just putting there.
 from __future__ import annotations
 
 import fcntl
+import hashlib
+import hmac
 import os
 import re
 import secrets
@@ -19,7 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from facilitator.domain.checkins import Moment
-from facilitator.domain.codes import new_code, new_link_secret
+from facilitator.domain.codes import new_card, new_code, new_link_secret
 
 KEY_BYTES = 32
 _KEY_NAME = re.compile(r"[0-9a-f]{32}")
@@ -36,12 +38,30 @@ class Door:
 
 @dataclass(frozen=True)
 class DoorFile:
-    """Which check-in a door file belongs to."""
+    """Which check-in a file with a door, or with the codes of cards, belongs to."""
 
     path: Path
     group_id: str
     day: date
     moment: Moment
+
+
+def code_mac(secret: bytes, code: str) -> bytes:
+    """What the database keeps of a code."""
+    return hmac.digest(secret, b"check-in code " + code.encode("ascii"), hashlib.sha256)
+
+
+def card_mac(secret: bytes, card: str) -> bytes:
+    return hmac.digest(secret, b"check-in card " + card.encode("ascii"), hashlib.sha256)
+
+
+def card_nonce(mac: bytes) -> bytes:
+    """What stands in every ticket that a card opens, so that they all land in one slot."""
+    return mac[:16]
+
+
+def link_hash(link_secret: str) -> bytes:
+    return hashlib.sha256(link_secret.encode("ascii")).digest()
 
 
 @contextmanager
@@ -106,9 +126,45 @@ def _read_door(path: Path) -> Door:
 
 
 def doors(folder: Path) -> Iterator[DoorFile]:
-    for path in sorted(folder.glob("door-*")):
+    return _named_by_evening(folder, "door-*")
+
+
+def _named_by_evening(folder: Path, pattern: str) -> Iterator[DoorFile]:
+    for path in sorted(folder.glob(pattern)):
         _, group_id, *day, moment = path.name.split("-")
         yield DoorFile(path, group_id, date.fromisoformat("-".join(day)), Moment(moment))
+
+
+def cards(folder: Path, group_id: str, day: date, moment: Moment, many: int) -> tuple[str, ...]:
+    """The codes of this check-in's single-use cards, `many` or more: made when they are first
+    printed, and the same until it opens. From then on only their MACs are kept, elsewhere."""
+    path = cards_path(folder, group_id, day, moment)
+    with locked(folder):
+        codes = _read_cards(path)
+        if len(codes) < many:
+            codes += tuple(new_card() for _ in range(many - len(codes)))
+            _put(path, " ".join(codes).encode("ascii"))
+        return codes
+
+
+def kept_cards(folder: Path, group_id: str, day: date, moment: Moment) -> tuple[str, ...]:
+    """The codes that have been printed so far. None is made."""
+    return _read_cards(cards_path(folder, group_id, day, moment))
+
+
+def cards_path(folder: Path, group_id: str, day: date, moment: Moment) -> Path:
+    return folder / f"cards-{group_id}-{day.isoformat()}-{moment}"
+
+
+def _read_cards(path: Path) -> tuple[str, ...]:
+    try:
+        return tuple(path.read_text("ascii").split(" "))
+    except (FileNotFoundError, ValueError):  # overwritten: it is just being destroyed
+        return ()
+
+
+def card_files(folder: Path) -> Iterator[DoorFile]:
+    return _named_by_evening(folder, "cards-*")
 
 
 def kept_keys(folder: Path) -> Iterator[tuple[Path, bytes]]:

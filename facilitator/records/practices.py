@@ -15,12 +15,11 @@ from facilitator.domain.checkins import USUAL, Asked, Moment
 from facilitator.domain.codes import new_code, new_link_secret
 from facilitator.domain.release import MIN_K
 from facilitator.records.base import begin_afresh, db
-from facilitator.records.checkins import code_mac, link_hash
+from facilitator.records.beside.ways import Way
 from facilitator.records.desksides import DeskSide, Practice
 from facilitator.records.envelopes import CheckIn
 from facilitator.records.groups import Group
-from facilitator.records.keys import Door
-from facilitator.records.releases import Way
+from facilitator.records.keys import Door, code_mac, link_hash
 
 LASTS = timedelta(hours=1)
 NOWHERE = bytes(16)

@@ -5,122 +5,27 @@ Every figure comes from a Release row or is the one bit "five or more"; no envel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 
 from facilitator.domain.access import Act, Unknown
-from facilitator.domain.checkins import USUAL, Asked, Moment
+from facilitator.domain.checkins import Moment
 from facilitator.domain.release import NOTHING, Cells
 from facilitator.domain.trend import MOST, Evening, gathered
 from facilitator.records import audit, groups, keys
 from facilitator.records.base import db
-from facilitator.records.checkins import NOTES_KEPT, OPEN_FOR, code_mac, link_hash
+from facilitator.records.beside.ways import LINK_KEPT, THE_SAME
+from facilitator.records.checkins import NOTES_KEPT, OPEN_FOR
 from facilitator.records.desksides import DeskSide, Practice, Tally
 from facilitator.records.envelopes import CheckIn, Envelope, NoteBatch, Release, State
 from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group, GroupMember
 
-LINK_KEPT = timedelta(hours=24)
 QUIET_KEPT = timedelta(hours=48)
 RELEASE_KEPT = timedelta(days=396)
 DOOR_KEPT = timedelta(days=2)
-
-
-@dataclass(frozen=True)
-class Way:
-    """Where a code or a link leads: the form while `is_open`, afterwards the release. `small` is
-    a circle that expects fewer people than a release needs. A `practice` leads to no check-in."""
-
-    checkin_id: bytes
-    moment: Moment
-    circle: str
-    closes_at: datetime
-    is_open: bool
-    small: bool
-    asked: Asked
-    practice: bool = False
-
-
-# Built once, and asked on a connection without a session: every phone of the evening runs these.
-_THE_SAME = and_(
-    DeskSide.group_id == CheckIn.group_id,
-    DeskSide.meeting_date == CheckIn.meeting_date,
-    DeskSide.moment == CheckIn.moment,
-)
-_WAY = (
-    select(
-        CheckIn.id, CheckIn.moment, CheckIn.state, CheckIn.closes_at, CheckIn.min_k,
-        CheckIn.free_text, Group.public_name, Group.people, DeskSide.words,
-    )
-    .join(Group, Group.id == CheckIn.group_id)
-    .outerjoin(DeskSide, _THE_SAME)
-)  # fmt: skip
-_BY_CODE = _WAY.where(CheckIn.code_mac == bindparam("which"))
-_BY_LINK = _WAY.where(CheckIn.link_hash == bindparam("which"))
-_ASKED = (
-    select(CheckIn.free_text, DeskSide.words)
-    .outerjoin(DeskSide, _THE_SAME)
-    .where(CheckIn.id == bindparam("which"))
-)
-
-
-def by_code(secret: bytes, code: str, now: datetime) -> Way | None:
-    """Where this code leads. None for every code that opens no form now (R44)."""
-    way = _way(_BY_CODE, code_mac(secret, code), now)
-    return way if way and way.is_open else None
-
-
-def by_link(link_secret: str, now: datetime) -> Way | None:
-    """Where this link leads: for a day after the close, to the release (R15)."""
-    way = _way(_BY_LINK, link_hash(link_secret), now)
-    return None if way and not way.is_open and way.closes_at <= now - LINK_KEPT else way
-
-
-def _way(query: Any, which: bytes, now: datetime) -> Way | None:
-    row = _one(query, which)
-    if row is None:
-        return None
-    return Way(
-        checkin_id=row.id,
-        moment=Moment(row.moment),
-        circle=row.public_name,
-        closes_at=row.closes_at,
-        is_open=row.state == State.OPEN and row.closes_at > now,
-        small=row.people < row.min_k,
-        asked=_asked(row),
-    )
-
-
-def asked(checkin_id: bytes) -> Asked | None:
-    """What this check-in asks, or None where there is none."""
-    try:
-        return _settled(checkin_id)
-    except LookupError:
-        return None
-
-
-@lru_cache(maxsize=64)
-def _settled(checkin_id: bytes) -> Asked:
-    """Looked up for the first phone of a check-in: it was settled for good when that opened."""
-    row = _one(_ASKED, checkin_id)
-    if row is None:
-        raise LookupError
-    return _asked(row)
-
-
-def _one(query: Any, which: bytes) -> Any:
-    with db.engine.connect() as connection:
-        return connection.execute(query, {"which": which}).one_or_none()
-
-
-def _asked(row: Any) -> Asked:
-    words = USUAL.words if row.words is None else tuple(row.words)
-    return Asked(words, row.free_text)
 
 
 def find(who: Facilitator, address: str, act: Act) -> tuple[CheckIn, Group]:
@@ -240,7 +145,7 @@ def forget(now: datetime) -> None:
     db.session.execute(delete(Tally).where(Tally.meeting_date <= long_ago))
     # An evening of long ago may be opened today: what it asks stays as long as its check-in, or
     # envelopes would be read by other words than they were sealed by.
-    in_use = select(CheckIn.id).where(_THE_SAME).exists()
+    in_use = select(CheckIn.id).where(THE_SAME).exists()
     db.session.execute(delete(DeskSide).where(DeskSide.meeting_date <= long_ago, ~in_use))
     db.session.commit()
 
@@ -248,7 +153,7 @@ def forget(now: datetime) -> None:
 def sweep(folder: Path, today: date) -> None:
     """Destroy every key whose check-in is not open, every door nobody will use, and what a crash
     left half written (privacy.md 3.4). Doors go with the close, with the group, or two days after
-    their evening."""
+    their evening; the codes of cards with the opening already."""
     with keys.locked(folder):
         is_open = CheckIn.state == State.OPEN
         living = set(db.session.scalars(select(CheckIn.id).where(is_open)))
@@ -258,18 +163,25 @@ def sweep(folder: Path, today: date) -> None:
         for door in keys.doors(folder):
             if not _needed(door, today):
                 keys.destroy(door.path)
+        for cards in keys.card_files(folder):
+            if _state(cards) is not None or not _needed(cards, today):
+                keys.destroy(cards.path)
         for path in keys.unfinished(folder):
             keys.destroy(path)
     db.session.commit()
 
 
-def _needed(door: keys.DoorFile, today: date) -> bool:
+def _state(door: keys.DoorFile) -> str | None:
     query = select(CheckIn.state).where(
         CheckIn.group_id == door.group_id,
         CheckIn.meeting_date == door.day,
         CheckIn.moment == door.moment,
     )
-    state = db.session.execute(query).scalar_one_or_none()
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def _needed(door: keys.DoorFile, today: date) -> bool:
+    state = _state(door)
     if state is not None:
         return state == State.OPEN
     known = db.session.get(Group, door.group_id) is not None

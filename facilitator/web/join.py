@@ -14,8 +14,8 @@ import hmac
 import secrets
 import struct
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -25,11 +25,12 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from facilitator.domain.checkins import COMPARISONS, FACES, LONGEST_TEXT, Need, read_answer
-from facilitator.domain.codes import is_link_secret, normalise_code
+from facilitator.domain.codes import link_and_card, normalise_card, normalise_code
 from facilitator.domain.helplines import HelpLine, carried
 from facilitator.library import shipped
 from facilitator.records import checkins, facilitators, practices, releases
-from facilitator.records.releases import Way
+from facilitator.records.beside import ways
+from facilitator.records.beside.ways import Way
 from facilitator.web.frame import throttle
 from facilitator.web.frame.sessions import now
 
@@ -77,8 +78,9 @@ def answer() -> str | Response:
 
 def _form(way: Way) -> str:
     """The form that every phone of this check-in gets, with a ticket of its own."""
+    alike = replace(way, nonce=b"")
     form = page(
-        "join/form.html", circle=way.circle, practice=way.practice, way=way, ticket=_TICKET_HERE
+        "join/form.html", circle=way.circle, practice=way.practice, way=alike, ticket=_TICKET_HERE
     )
     return form.replace(_TICKET_HERE, _ticket(way), 1)
 
@@ -121,20 +123,36 @@ def _laid_out(template: str, said: tuple[tuple[str, Any], ...]) -> str:
 def _way(form: Mapping[str, str]) -> Way | None:
     """Where the code or the link leads. Only wrong codes are counted; a link cannot be guessed."""
     if "link" in form:
-        link = form["link"]
-        if not is_link_secret(link):
-            return None
-        return releases.by_link(link, now()) or practices.by_link(link, now())
-    code = normalise_code(form.get("code", ""))
+        found = link_and_card(form["link"])
+        return _by_link(*found) if found else None
+    typed = form.get("code", "")
+    code, card = normalise_code(typed), normalise_card(typed)
+    return _asked(lambda: _by_code(code) if code else _by_card(card))
+
+
+def _asked(look: Callable[[], Way | None]) -> Way | None:
     try:
-        return throttle.ask(lambda: _by_code(code) if code else None)
+        return throttle.ask(look)
     except throttle.TooMany:
         raise TooManyRequests(retry_after=2) from None
 
 
 def _by_code(code: str) -> Way | None:
     """Every code that opens nothing is looked for in both places, whatever it once opened (R44)."""
-    return releases.by_code(_secret(), code, now()) or practices.by_code(_secret(), code, now())
+    return ways.by_code(_secret(), code, now()) or practices.by_code(_secret(), code, now())
+
+
+def _by_card(card: str | None) -> Way | None:
+    return ways.by_card(_secret(), card, now()) if card else None
+
+
+def _by_link(link: str, card: str) -> Way | None:
+    """A card's square carries the link, which shows the release later, and its own code, which is
+    looked for as one that is typed."""
+    way = ways.by_link(link, now())
+    if way and way.is_open and way.by_card:
+        return _asked(lambda: _by_card(card)) if card else None
+    return way or practices.by_link(link, now())
 
 
 def _take(form: Mapping[str, str]) -> str | Response:
@@ -146,7 +164,7 @@ def _take(form: Mapping[str, str]) -> str | Response:
         return page("join/ok.html" if in_time else "join/closed.html", practice=True)
     keys_dir = current_app.config["CIRCLE"].keys_dir
     kept = checkins.Kept.CLOSED
-    asked = releases.asked(found.checkin_id)
+    asked = ways.asked(found.checkin_id)
     if asked is not None and now() < found.expires:
         answer = read_answer(form, asked)
         kept = checkins.put(keys_dir, found.checkin_id, found.nonce, answer, now(), asked)
@@ -168,11 +186,13 @@ class Ticket:
 
 
 def _ticket(way: Way) -> str:
-    return make_ticket(_secret(), way.checkin_id, way.closes_at)
+    return make_ticket(_secret(), way.checkin_id, way.closes_at, way.nonce)
 
 
-def make_ticket(secret: bytes, checkin_id: bytes, expires: datetime) -> str:
-    body = _BODY.pack(checkin_id, secrets.token_bytes(16), int(expires.timestamp()))
+def make_ticket(secret: bytes, checkin_id: bytes, expires: datetime, nonce: bytes = b"") -> str:
+    """With the `nonce` of a card it is the card's ticket, else one of its own."""
+    nonce = nonce or secrets.token_bytes(16)
+    body = _BODY.pack(checkin_id, nonce, int(expires.timestamp()))
     return base64.urlsafe_b64encode(body + _mac(secret, body)).decode("ascii")
 
 

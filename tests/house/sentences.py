@@ -24,7 +24,8 @@ ABOUT = re.compile(
     r"can be read|not encrypted|all there is|(fewer than|at least) five|5 or more|identif|"
     r"log line|no cookie|see you using|who used a phone|told apart|narrow down|untrace|"
     r"sees who|a device connected|are destroyed|never a number|no list of who|no record of|"
-    r"gave which|may guess|can work out|not who said|points? at (people|any)|can see (you|who)",
+    r"gave which|may guess|can work out|not who said|points? at (people|any)|can see (you|who)|"
+    r"who drew|are mixed|only you see",
     re.IGNORECASE,
 )
 _BLOCK = (

@@ -17,6 +17,7 @@ from facilitator.domain.codes import ALPHABET
 from facilitator.records import checkins, keys, releases
 from facilitator.records.audit import Audit
 from facilitator.records.base import db
+from facilitator.records.beside import ways
 from facilitator.records.checkins import AlreadyHeld, Kept, TooSoon
 from facilitator.records.envelopes import CheckIn, Envelope, Release
 from tests.cast import EVENING, NOW, make_facilitator, make_group
@@ -178,21 +179,21 @@ def test_r39_the_code_is_gone_with_the_close_and_the_link_opens_the_release(
 ) -> None:
     door = checkins.door(config.keys_dir, group_id, EVENING, Moment.ARRIVING)
     assert door is not None
-    assert releases.by_code(SECRET, door.code, NOW) is None
+    assert ways.by_code(SECRET, door.code, NOW) is None
     held = hold(config, group_id)
-    way = releases.by_code(SECRET, door.code, NOW)
+    way = ways.by_code(SECRET, door.code, NOW)
     assert way is not None
     assert (way.checkin_id, way.is_open, way.circle) == (held, True, "Tuesday circle")
-    assert releases.by_link(door.link_secret, NOW) == way
+    assert ways.by_link(door.link_secret, NOW) == way
     end(config, held)
-    assert releases.by_code(SECRET, door.code, NOW) is None
+    assert ways.by_code(SECRET, door.code, NOW) is None
     row = db.session.get(CheckIn, held)
     assert row is not None
     assert (row.code_mac, row.closes_at) == (None, NOW)
-    ended = releases.by_link(door.link_secret, NOW + 23 * HOUR)
+    ended = ways.by_link(door.link_secret, NOW + 23 * HOUR)
     assert ended is not None
     assert ended.is_open is False
-    assert releases.by_link(door.link_secret, NOW + 24 * HOUR) is None
+    assert ways.by_link(door.link_secret, NOW + 24 * HOUR) is None
     assert checkins.door(config.keys_dir, group_id, EVENING, Moment.ARRIVING) is None
 
 

@@ -12,6 +12,7 @@ from facilitator.config import Config
 from facilitator.domain.checkins import USUAL, Asked, Moment
 from facilitator.records import checkins, desksides, practices, releases
 from facilitator.records.base import db
+from facilitator.records.beside import ways
 from facilitator.records.desksides import Practice
 from facilitator.records.keys import Door
 from tests.cast import EVENING, NOW, make_group
@@ -48,8 +49,8 @@ def test_code_and_link_lead_to_the_same_practice() -> None:
 def test_it_is_no_check_in(config: Config) -> None:
     group_id = make_group().id
     door = begin(group_id)
-    assert releases.by_code(SECRET, door.code, NOW) is None
-    assert releases.by_link(door.link_secret, NOW) is None
+    assert ways.by_code(SECRET, door.code, NOW) is None
+    assert ways.by_link(door.link_secret, NOW) is None
     way = practices.by_code(SECRET, door.code, NOW)
     assert way is not None
     nonce = secrets.token_bytes(16)

@@ -38,6 +38,23 @@ def settle(group_id: str, day: date, moment: Moment, asked: Sequence[str]) -> No
     db.session.commit()
 
 
+def use_cards(group_id: str, day: date, moment: Moment, asked: Sequence[str], on: bool) -> None:
+    """Whether single-use cards open this check-in in place of its code (privacy.md 3.9). The bank
+    is settled with it. Raises AlreadyHeld from the opening on."""
+    begin_afresh()
+    groups.hold_still(group_id)
+    if checkins.held(group_id, day, moment) is not None:
+        db.session.rollback()
+        raise AlreadyHeld
+    desksides.settle(group_id, day, moment, asked).cards = on
+    db.session.commit()
+
+
+def by_cards(group_id: str, day: date, moment: Moment) -> bool:
+    side = desksides.of(group_id, day, moment)
+    return side is not None and side.cards
+
+
 def count_heads(checkin: CheckIn, heads: int | None) -> None:
     """How many people were in the room, 0 to 200; None takes the number back. It changes nothing
     of the release. Raises StillOpen."""

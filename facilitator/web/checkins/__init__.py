@@ -7,6 +7,7 @@ While one is open nothing here depends on answers, except "five or more" once it
 from __future__ import annotations
 
 from facilitator.web.checkins import (
+    cards,
     closed,
     living,
     opening,
@@ -19,6 +20,7 @@ from facilitator.web.checkins import (
 from facilitator.web.checkins.pages import pages
 
 __all__ = [
+    "cards",
     "closed",
     "living",
     "opening",

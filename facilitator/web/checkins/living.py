@@ -41,6 +41,7 @@ def _living(checkin: CheckIn, group: Group) -> str:
         opened_at=there(checkin.closes_at - checkins.OPEN_FOR, group),
         closes_at=there(checkin.closes_at, group),
         left=_minutes(checkin.closes_at - now()),
+        by_cards=checkin.code_mac is None,
         # None where the door is lost: in a restored backup, for instance.
         way_in=way_in(found, f"QR code: opens the {moment} check-in"),
         words=[label(word) for word in asked.words],

@@ -11,7 +11,9 @@ from werkzeug.wrappers import Response
 from facilitator.domain.access import Act
 from facilitator.domain.checkins import Asked, Moment
 from facilitator.domain.release import MIN_K
-from facilitator.records import checkins, plans
+from facilitator.records import checkins, keys, plans
+from facilitator.records.beside import asking
+from facilitator.records.desksides import NoCards
 from facilitator.records.groups import Group
 from facilitator.records.plans import PlanRecord
 from facilitator.web.checkins.pages import pages
@@ -25,37 +27,50 @@ def open_(plan_id: str, moment: str) -> str | Response:
     """Say what opening means, and open. What is asked is what her page showed."""
     record, group = plans.find(me(), plan_id, Act.RUN)
     which, form = moment_of(moment), Sure()
-    asked = Asked(bank_of(record, which), group.free_text)
-    if not form.validate_on_submit() or request.form.get("asked", _sign(asked)) != _sign(asked):
-        return _before(record, group, which, form, asked)
+    asked, cards = Asked(bank_of(record, which), group.free_text), _cards(record, which)
+    sign = _sign(asked, cards is not None)
+    if not form.validate_on_submit() or request.form.get("asked", sign) != sign:
+        return _before(record, group, which, form, {"asked": asked, "cards": cards, "sign": sign})
     try:
         opened = checkins.open_checkin(
             circle().keys_dir, secret(), group.id, record.day, which, now(), by=me().id, asked=asked
         )
+    except NoCards:
+        flash("No card has been printed yet, so nobody could come in. Print the cards first.")
+        return redirect(url_for("checkins.open_", plan_id=plan_id, moment=moment))
     except (checkins.AlreadyHeld, checkins.TooSoon):
         return redirect(url_for("checkins.open_", plan_id=plan_id, moment=moment))
     return redirect(url_for("checkins.show", address=opened.address))
 
 
+def _cards(record: PlanRecord, moment: Moment) -> int | None:
+    """How many single-use cards have been printed; None where the code opens it."""
+    where = (record.group_id, record.day, moment)
+    return len(keys.kept_cards(circle().keys_dir, *where)) if asking.by_cards(*where) else None
+
+
 def _before(
-    record: PlanRecord, group: Group, moment: Moment, form: Sure, asked: Asked
+    record: PlanRecord, group: Group, moment: Moment, form: Sure, how: dict[str, Any]
 ) -> str | Response:
     held = checkins.held(group.id, record.day, moment)
     if held is not None:
         return redirect(url_for("checkins.show", address=held.address))
     if form.is_submitted():
         flash("What is asked was changed while this page stood here. Look at it once more.")
-    return render_template("checkins/open.html", form=form, **_facts(record, group, moment, asked))
+    return render_template("checkins/open.html", form=form, **_facts(record, group, moment, **how))
 
 
-def _facts(record: PlanRecord, group: Group, moment: Moment, asked: Asked) -> dict[str, Any]:
+def _facts(
+    record: PlanRecord, group: Group, moment: Moment, asked: Asked, cards: int | None, sign: str
+) -> dict[str, Any]:
     return {
         "plan": record,
         "group": group,
         "moment": moment.value,
         "words": [label(word) for word in asked.words],
         "free_text": asked.free_text,
-        "sign": _sign(asked),
+        "cards": cards,
+        "sign": sign,
         "too_soon": checkins.refusal(group.id, record.day, moment, now()) is not None,
         "small": group.people < MIN_K,
         "another_day": record.day != today(group),
@@ -63,7 +78,7 @@ def _facts(record: PlanRecord, group: Group, moment: Moment, asked: Asked) -> di
     }
 
 
-def _sign(asked: Asked) -> str:
+def _sign(asked: Asked, by_cards: bool) -> str:
     """Tells one set of questions from another, so that nobody opens what she has not seen."""
-    told = "\n".join([*asked.words, str(asked.free_text)])
+    told = "\n".join([*asked.words, str(asked.free_text), str(by_cards)])
     return hashlib.sha256(told.encode()).hexdigest()[:16]
