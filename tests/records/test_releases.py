@@ -110,7 +110,10 @@ def _all_rows(app: Flask) -> dict[str, set[str]]:
 def _bare(rows: set[str], held: bytes) -> set[str]:
     """Without this check-in's id, any other id or MAC, and every moment and day."""
     plain = (row.replace(repr(held), "ID") for row in rows)
-    taken = r"datetime\.date(time)?\([^()]*(\([^()]*\))?[^()]*\)|b'(?:[^'\\]|\\.)*'|b\"[^\"]*\"|[0-9a-f]{32}"
+    taken = (
+        r"datetime\.date(time)?\([^()]*(\([^()]*\))?[^()]*\)|"
+        r"b'(?:[^'\\]|\\.)*'|b\"[^\"]*\"|[0-9a-f]{32}"
+    )
     return {re.sub(taken, "", row) for row in plain}
 
 
