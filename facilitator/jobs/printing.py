@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Protocol
 
 from facilitator.domain import papers as contents
-from facilitator.domain.checkins import Moment
 from facilitator.domain.helplines import HelpLine as ShelfLine
 from facilitator.domain.helplines import Standing, carried, standing
 from facilitator.domain.papers import (
@@ -31,13 +30,13 @@ from facilitator.domain.papers import (
 from facilitator.domain.papers.kinds.participants import Again
 from facilitator.domain.papers.packing import title_of
 from facilitator.domain.plans import Plan
-from facilitator.jobs import papers, workbooks
+from facilitator.jobs import checkins, papers, workbooks
 from facilitator.library import shipped
 from facilitator.press import workshop
 from facilitator.press.packet import packet_key
 from facilitator.press.pages import page
 from facilitator.press.pdf import PaperError, digest
-from facilitator.records import checkins, groups, logos, plans, prints, releases
+from facilitator.records import groups, logos, plans, prints, releases
 from facilitator.records.base import db, end_reading
 
 AGREEMENTS = "ag-01"
@@ -210,10 +209,11 @@ def evening(
 ) -> Evening:
     """What the packet of this plan is made from; without a choice, everything."""
     shelf = {theme.slug: theme for theme in shipped().themes}
-    ways, usual = doors(group, plan.day, settings), shipped().modules[AGREEMENTS].handout
+    ways, rounds = checkins.doors(group, plan.day, settings), checkins.rounds(group, plan)
     shown, chosen, again = paper_group(group), choice or Choice(), meets_again(plan, group)
+    usual = shipped().modules[AGREEMENTS].handout
     told = releases.evenings(group.id, plan.day + timedelta(days=1))
-    return Evening(plan, shown, shelf, ways, notes, chosen, usual, again, weeks=told)
+    return Evening(plan, shown, shelf, ways, notes, chosen, usual, again, told, rounds)
 
 
 def meets_again(plan: Plan, group: groups.Group) -> Again | None:
@@ -276,24 +276,6 @@ def paper_group(group: groups.Group, now: datetime | None = None) -> PaperGroup:
         agreements=tuple(group.agreements),
         logo=logos.of_group(group),
     )
-
-
-def doors(group: groups.Group, day: date, settings: Settings) -> tuple[Door, ...]:
-    """The ways into the day's two check-ins, as they are printed."""
-    made = []
-    for moment in Moment:
-        kept = checkins.door(settings.keys_dir, group.id, day, moment)
-        if kept is not None:
-            made.append(
-                Door(
-                    url=f"{settings.public_url}/#{kept.link_secret}",
-                    code=kept.code,
-                    moment=moment.value,
-                    reachable=settings.reachable,
-                    secure=settings.https,
-                )
-            )
-    return tuple(made)
 
 
 def _now() -> datetime:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from facilitator.domain.codes import spaced_code
 from facilitator.domain.papers import PLAIN, Guide, Letters, Look, Paper
 from facilitator.domain.papers.programme import Programme
 from facilitator.press import markdown, qr
@@ -36,6 +37,9 @@ FOLDERS = {
     "Prompts": "prompts",
     "HeadCount": "headcount",
     "Debrief": "debrief",
+    "Slips": "slips",
+    "TallySheet": "tally",
+    "EntryCards": "cards",
 }
 """Where the papers of an evening lie, by the name of their type; a guide without scripts is in
 `runsheet`."""
@@ -116,12 +120,6 @@ def doi_link(doi: str) -> str:
     return f"https://doi.org/{quote(doi)}"
 
 
-def spoken(code: str) -> str:
-    """A typed code in two halves: K7MPQ4 as K7M PQ4."""
-    half = len(code) // 2
-    return f"{code[:half]} {code[half:]}"
-
-
 def curly(value: object) -> object:
     """Plain text with the quotation marks and dots of print; everything else as it is."""
     if not isinstance(value, str) or isinstance(value, Markup):
@@ -164,7 +162,7 @@ _ENVIRONMENT.filters.update(
         "hour": hour,
         "part_of_day": part_of_day,
         "doi_link": doi_link,
-        "spoken": spoken,
+        "spoken": spaced_code,
         "base64": base64_of,
         "markdown": markdown.render,
         "inline": markdown.inline,

@@ -154,6 +154,7 @@ def test_a_poster_and_cards_stay_whole_and_a_worksheet_does_not():
         Name.PROMPTS,
         *(name for name in Name if meant_for(name) is For.ROOM),
         Name.NAME_CARDS,
+        Name.SLIPS,
         Name.AFTER_CARDS,
         Name.POCKET_CARDS,
     }

@@ -12,6 +12,7 @@ from flask import Flask
 
 from facilitator.config import Config
 from facilitator.domain.checkins import Moment
+from facilitator.jobs import checkins as checkin_papers
 from facilitator.jobs import janitor, papers, printing
 from facilitator.press import workshop
 from facilitator.records import checkins, facilitators, groups, keys, plans, prints
@@ -168,7 +169,7 @@ def test_a_door_is_not_mistaken_for_a_later_one(config: Config, cast: Cast, app:
     """The key folder was emptied and the door made anew: the packet's code is not the door's."""
     with app.app_context():
         group = db.session.get_one(groups.Group, cast.group)
-        before = printing.doors(group, EVENING, config)
+        before = checkin_papers.doors(group, EVENING, config)
         for door in list(keys.doors(config.keys_dir)):
             keys.destroy(door.path)
         assert checkins.door(config.keys_dir, cast.group, EVENING, Moment.ARRIVING)

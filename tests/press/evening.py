@@ -117,6 +117,8 @@ def paper(kind: str, size: str) -> Paper:
         "arrow": lambda: wall(papers.Name.ARROWS, group)[0],
         "takehome": lambda: participants.take_home(tonight(evening, group))[0].paper,
         "pocket": lambda: participants.pocket_cards(tonight(evening, group))[0].paper,
+        "slips": lambda: wall(papers.Name.SLIPS, group)[0],
+        "tally": lambda: wall(papers.Name.TALLY, group)[0],
         "namecards": lambda: wall(papers.Name.NAME_CARDS, group)[0],
     }
     made: Paper = makers[kind]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,14 +11,26 @@ from typing import Any
 import pypdfium2
 
 from facilitator.domain import papers
+from facilitator.domain.codes import new_card
 from facilitator.domain.papers import Choice, Letters, Look, Name, Paper, Place
+from facilitator.domain.papers.kinds.checkin import EntryCards
 from facilitator.domain.papers.programme import programme
 from facilitator.library import shipped
 from facilitator.press.pages import page
 from facilitator.press.pdf import pdf_bytes, render
 from tests.domain.rooms import side_by_side
 from tests.press.comparing import mistaken
-from tests.press.evening import ARRIVING, GROUP, LEAVING, Words, plan, themes, tonight, words
+from tests.press.evening import (
+    ARRIVING,
+    GROUP,
+    LEAVING,
+    SECRET,
+    Words,
+    plan,
+    themes,
+    tonight,
+    words,
+)
 from tests.press.faults import faults, longest_line
 from tests.press.looking import faces_of, sizes_of
 from tests.press.test_programme import weeks
@@ -110,6 +123,16 @@ def _programme(look: Look, *, wall: bool) -> Any:
     return programme("Twelve Tuesdays", weeks(12), group, themes(), wall=wall)
 
 
+def cards(look: Look, count: int) -> EntryCards:
+    """So many single-use cards, as a phone can reach them from anywhere."""
+    codes = [new_card(random.Random(number)) for number in range(count)]  # type: ignore[arg-type]
+    ways = tuple(
+        replace(ARRIVING, code=code, url=f"https://circle.example.org/#{SECRET}{code}")
+        for code in codes
+    )
+    return EntryCards(look, PLACE, GROUP.helped, "arriving", ways)
+
+
 PLACE = Place("Tuesday circle", 3, 8)
 SHELF: dict[str, Callable[[Look], Any]] = {
     "theme": _theme,
@@ -118,6 +141,7 @@ SHELF: dict[str, Callable[[Look], Any]] = {
     "confidentiality": lambda look: papers.Confidentiality(look, PLACE),
     "local rule": lambda look: papers.Confidentiality(look, PLACE, GROUP.local_rule),
     "questions": lambda look: papers.QuestionCard(look, PLACE, GROUP.helped),
+    "cards": lambda look: cards(look, 11),
     "programme": lambda look: _programme(look, wall=False),
     "programme for the wall": lambda look: _programme(look, wall=True),
 }

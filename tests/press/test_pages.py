@@ -10,7 +10,7 @@ from jinja2 import UndefinedError
 
 from facilitator.domain import papers
 from facilitator.domain.papers import Paper
-from facilitator.press.pages import curly, drawing, page, spoken
+from facilitator.press.pages import curly, drawing, page
 from tests.press.evening import ARRIVING, GROUP, KINDS, SIZES, Words, paper, plan, printed
 
 NOTICE = (
@@ -132,7 +132,3 @@ def test_a_drawing_that_does_not_exist_is_an_error():
 )
 def test_plain_text_gets_the_marks_of_print(plain: object, set_: object):
     assert curly(plain) == set_
-
-
-def test_a_code_is_spoken_in_halves():
-    assert spoken("K7MPQ4") == "K7M PQ4"

@@ -16,6 +16,7 @@ class Name(StrEnum):
     DISTRESS = "distress"
     SAFETY = "safety"
     HEAD_COUNT = "head-count"
+    TALLY = "tally-sheet"
     DEBRIEF = "debrief"
 
     AGENDA = "agenda"
@@ -27,6 +28,7 @@ class Name(StrEnum):
     ARROWS = "arrows"
 
     NAME_CARDS = "name-cards"
+    SLIPS = "slips"
     WORKSHEETS = "worksheets"
     TAKE_HOME = "take-home"
     AFTER_CARDS = "after-cards"
@@ -58,5 +60,12 @@ _ROOM = frozenset(
     }
 )
 _PARTICIPANTS = frozenset(
-    {Name.NAME_CARDS, Name.WORKSHEETS, Name.TAKE_HOME, Name.AFTER_CARDS, Name.POCKET_CARDS}
+    {
+        Name.NAME_CARDS,
+        Name.SLIPS,
+        Name.WORKSHEETS,
+        Name.TAKE_HOME,
+        Name.AFTER_CARDS,
+        Name.POCKET_CARDS,
+    }
 )

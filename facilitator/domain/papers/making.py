@@ -47,6 +47,7 @@ from facilitator.domain.papers.sheets import (
     Worksheet,
 )
 from facilitator.domain.plans import Plan
+from facilitator.domain.release import MIN_K
 
 
 class HelplinesNotConfirmed(Exception):
@@ -184,7 +185,8 @@ def agenda(plan: Plan, group: PaperGroup) -> Agenda:
 
 def poster(plan: Plan, group: PaperGroup, door: Door) -> Poster:
     holder = group.facilitators[0][1] if group.facilitators else ""
-    return Poster(group.look, place_of(plan, group), group.helped, door, holder)
+    small = plan.people < MIN_K
+    return Poster(group.look, place_of(plan, group), group.helped, door, holder, small)
 
 
 def after_card(plan: Plan, group: PaperGroup) -> AfterCard:

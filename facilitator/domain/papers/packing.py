@@ -9,7 +9,7 @@ from typing import Any
 from facilitator.domain.papers.catalogue import For, Name, meant_for
 from facilitator.domain.papers.kinds import Sheets
 from facilitator.domain.papers.looks import Letters
-from facilitator.domain.papers.makers import facilitator, participants, wall
+from facilitator.domain.papers.makers import checkin, facilitator, participants, wall
 from facilitator.domain.papers.makers.things import with_piles
 from facilitator.domain.papers.makers.tonight import Evening
 from facilitator.domain.papers.making import HelplinesNotConfirmed
@@ -26,6 +26,7 @@ MAKERS: dict[Name, Maker] = {
     Name.DISTRESS: facilitator.distress,
     Name.SAFETY: facilitator.safety,
     Name.HEAD_COUNT: facilitator.head_count,
+    Name.TALLY: checkin.tally_sheets,
     Name.DEBRIEF: facilitator.debrief,
     Name.AGENDA: wall.agenda,
     Name.AGREEMENTS: wall.agreements,
@@ -35,6 +36,7 @@ MAKERS: dict[Name, Maker] = {
     Name.DOOR_SIGN: wall.door_signs,
     Name.ARROWS: wall.arrows,
     Name.NAME_CARDS: wall.name_cards,
+    Name.SLIPS: checkin.slips,
     Name.WORKSHEETS: participants.worksheets,
     Name.TAKE_HOME: participants.take_home,
     Name.AFTER_CARDS: participants.after_cards,
@@ -64,6 +66,9 @@ def packet(evening: Evening) -> tuple[Sheets, ...]:
 def _chosen(name: Name, evening: Evening) -> list[Sheets]:
     choice = evening.choice
     asked = choice.copies.get(name)
+    if name is Name.SLIPS and choice.large:
+        # All of them or none: in a box of small slips the large one is somebody's.
+        return _made(name, evening.set_in(Letters.LARGE), asked)
     if meant_for(name) is not For.PARTICIPANTS or not choice.large or evening.group.look.large:
         return _made(name, evening, asked)
     if asked is not None:  # a number of hers holds for both together
@@ -97,9 +102,9 @@ def _made(name: Name, evening: Evening, asked: int | None) -> list[Sheets]:
 
 
 def title_of(sheets: Sheets) -> str:
-    """What tells this paper from others of its name: its title, the moment of a code, or where an
-    arrow points."""
+    """What tells this paper from others of its name: its title, the moment of a check-in, or where
+    an arrow points."""
     paper: Any = sheets.paper
-    moment = getattr(getattr(paper, "door", None), "moment", "")
+    moment = getattr(paper, "moment", "") or getattr(getattr(paper, "door", None), "moment", "")
     title: str = getattr(paper, "title", "") or moment or getattr(paper, "way", "")
     return title

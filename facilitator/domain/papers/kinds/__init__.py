@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from facilitator.domain.papers.catalogue import Name
+from facilitator.domain.papers.kinds.checkin import EntryCards, Slips, TallySheet
 from facilitator.domain.papers.kinds.facilitator import Debrief, HeadCount, Packing, Prompts
 from facilitator.domain.papers.kinds.participants import PocketCards, TakeHome
 from facilitator.domain.papers.kinds.wall import (
@@ -54,6 +55,9 @@ Paper = (
     | TakeHome
     | PocketCards
     | Workbook
+    | Slips
+    | TallySheet
+    | EntryCards
 )
 
 

@@ -99,11 +99,14 @@ class Agenda:
 
 @dataclass(frozen=True)
 class Poster:
+    """`small` is for a circle that expects fewer people than a release needs."""
+
     look: Look
     place: Place
     help: Help
     door: Door
     facilitator: str
+    small: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ Side = tuple[Place | None, ...]
 """What one side of a sheet shows, from left to right; None is a blank."""
 A_SHEET = 4
 """Pages on one folded sheet."""
-CUT = frozenset({Name.PROMPTS, Name.NAME_CARDS, Name.AFTER_CARDS, Name.POCKET_CARDS})
+CUT = frozenset({Name.PROMPTS, Name.NAME_CARDS, Name.SLIPS, Name.AFTER_CARDS, Name.POCKET_CARDS})
 
 
 def stays_whole(sheets: Sheets) -> bool:

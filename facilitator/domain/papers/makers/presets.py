@@ -14,6 +14,7 @@ from facilitator.domain.papers.makers.counting import count
 from facilitator.domain.papers.makers.tonight import Evening
 from facilitator.domain.papers.packing import packet, title_of
 from facilitator.domain.plans import Plan
+from facilitator.domain.release import MIN_K
 
 FEW = 10
 """Sheets of paper that tonight's minimum may take."""
@@ -95,12 +96,17 @@ def _by_need(made: Sequence[Sheets], plan: Plan) -> list[list[Sheets]]:
         for block in plan.blocks
         if block.module.handout and block.module.kind in _PRACTICE
     }
+    # The paper round stands in where phones do not do, and in a small circle it is the way.
+    on_paper = [by_name[Name.SLIPS] + by_name[Name.TALLY]]
+    small = plan.people < MIN_K
     return [
         by_name[Name.RUN_SHEET],
         by_name[Name.CODE_POSTER],
         by_name[Name.AFTER_CARDS],
+        *(on_paper if small else []),
         *(found for title, found in handouts.items() if title in practised),
         by_name[Name.DISTRESS] or by_name[Name.SAFETY],
         *(found for title, found in handouts.items() if title not in practised),
         by_name[Name.AGENDA],
+        *([] if small else on_paper),
     ]

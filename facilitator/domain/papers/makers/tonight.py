@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from facilitator.domain import trend
 from facilitator.domain.modules import Handout, Theme
 from facilitator.domain.papers.choosing import Choice
+from facilitator.domain.papers.kinds.checkin import ROUNDS, Round
 from facilitator.domain.papers.kinds.participants import Again
 from facilitator.domain.papers.looks import Letters
 from facilitator.domain.papers.sheets import Door, PaperGroup
@@ -20,7 +21,7 @@ class Evening:
     day's check-ins; her notes to herself stand in the guide only with `notes`; `usual` is the
     handout with the agreements that a group is offered until it has words of its own; `again` is
     when it meets next, None where no series says so; `weeks` are the evenings up to this one that
-    keep a release."""
+    keep a release; `rounds` are what its check-ins ask on paper."""
 
     plan: Plan
     group: PaperGroup
@@ -31,6 +32,7 @@ class Evening:
     usual: Handout | None = None
     again: Again | None = None
     weeks: tuple[trend.Evening, ...] = ()
+    rounds: tuple[Round, ...] = ROUNDS
 
     @property
     def titles(self) -> dict[str, str]:
