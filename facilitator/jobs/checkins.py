@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from facilitator.domain.checkins import Moment
-from facilitator.domain.papers import Door
-from facilitator.domain.papers.kinds.checkin import Round
+from facilitator.domain.papers import Door, PaperGroup
+from facilitator.domain.papers.choosing import read
+from facilitator.domain.papers.kinds.checkin import EntryCards, Round
+from facilitator.domain.papers.making import place_of
 from facilitator.domain.plans import Plan
-from facilitator.records import checkins
+from facilitator.records import checkins, keys
+from facilitator.records.base import end_reading
 from facilitator.records.beside import asking
 from facilitator.records.groups import Group
 
@@ -29,8 +33,10 @@ class Settings(Protocol):
 
 
 def doors(group: Group, day: date, settings: Settings) -> tuple[Door, ...]:
-    """The ways into the day's two check-ins, as they are printed."""
-    found = ((one, checkins.door(settings.keys_dir, group.id, day, one)) for one in Moment)
+    """The ways into the day's two check-ins, as they are printed: none where cards open one, since
+    its code and its square would open nothing."""
+    by_code = (one for one in Moment if not asking.by_cards(group.id, day, one))
+    found = ((one, checkins.door(settings.keys_dir, group.id, day, one)) for one in by_code)
     return tuple(
         _door(settings, kept.link_secret, kept.code, moment) for moment, kept in found if kept
     )
@@ -51,3 +57,25 @@ def rounds(group: Group, plan: Plan) -> tuple[Round, ...]:
     """What slips ask: on paper as on the phones, as far as it is settled."""
     words = ((one, asking.words(group.id, plan.day, one, plan.theme)) for one in Moment)
     return tuple(Round(moment.value, tuple(map(str, bank))) for moment, bank in words)
+
+
+def cards(
+    plan: Plan, group: Group, shown: PaperGroup, moment: Moment, settings: Settings
+) -> EntryCards | None:
+    """The single-use cards of this check-in: one for everybody and the spare ones, and the same
+    ones whenever they are printed again. None where cards do not open it, and from its opening on:
+    then nobody knows their codes any more."""
+    where = group.id, plan.day, moment
+    if not asking.by_cards(*where) or checkins.held(*where) is not None:
+        return None
+    chosen = read(group.printing)
+    many = min(plan.people + chosen.spare, checkins.MOST_ENVELOPES)
+    codes = keys.cards(settings.keys_dir, *where, many)
+    link = keys.door(settings.keys_dir, *where).link_secret
+    end_reading()
+    if checkins.held(*where) is not None:  # it opened while they were made, without these
+        keys.destroy(keys.cards_path(settings.keys_dir, *where))
+        return None
+    ways = tuple(_door(settings, link + code, code, moment) for code in codes)
+    look = replace(shown.look, letters=chosen.letters, grey=chosen.grey)
+    return EntryCards(look, place_of(plan, shown), shown.helped, moment.value, ways)

@@ -62,6 +62,16 @@ def recent(made: Page) -> bytes:
     return content
 
 
+def once(made: Page) -> bytes:
+    """The PDF of a page of which nothing may stay behind, in no file and in no memory: it carries
+    what opens a check-in. Where it cannot be made, as `recent`."""
+    end_reading()
+    try:
+        return workshop.make(made)
+    except PaperError as error:
+        abort(_cannot(error))
+
+
 def picture_response(pdf: bytes, page: int) -> Response:
     """One page as a picture; `width` in the address is one of press.images.pictures.WIDTHS."""
     width = request.args.get("width", type=int, default=pictures.WIDTHS[0])
