@@ -74,6 +74,29 @@ def test_tonights_minimum_fits_on_ten_sheets_and_nothing_that_is_left_would(
             assert count([*made, one], choice.sides, choice.layout).sheets > presets.FEW
 
 
+def least(people: int, *blocks: Block) -> list[Name]:
+    """The papers of the minimum for so many people, those that are missed most first."""
+    at = evening()
+    few = replace(at, plan=replace(at.plan, people=people, blocks=blocks))
+    made = presets.minimum(presets.everything(few), few.choice, few.plan)
+    return list(dict.fromkeys(one.name for one in made))
+
+
+def test_slips_and_the_sheet_to_count_them_on_are_in_the_minimum_where_ten_sheets_allow_it():
+    """Both or neither. In a small circle, where phones show nothing, they come before what helps
+    in distress and before the agenda; in others they come last."""
+    assert least(4)[3:] == [Name.SLIPS, Name.TALLY]
+    assert Name.AGENDA in least(12)
+    assert {Name.SLIPS, Name.TALLY} & {*least(12)} == set()
+    assert least(1)[:5] == [
+        Name.RUN_SHEET,
+        Name.CODE_POSTER,
+        Name.AFTER_CARDS,
+        Name.SLIPS,
+        Name.TALLY,
+    ]
+
+
 def test_the_worksheets_of_what_is_practised_come_before_the_others():
     at = evening(spare=0)
     few = replace(at, plan=replace(at.plan, people=1))

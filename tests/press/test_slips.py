@@ -201,7 +201,7 @@ def test_the_tally_sheet_says_how_the_round_is_held_and_what_becomes_of_slips():
         "Stir the box, then count the folded slips.",
         "Four or fewer? Leave them folded, tear them up unread",
         "Five or more? Open them all at once, alone.",
-        "only what three or more ticked, and no numbers. Make the quiet offer to everybody.",
+        "only what three or more ticked, and no numbers. Make the open offer to everybody.",
         "Tear up the slips before you leave the room",
     ):
         assert told in text

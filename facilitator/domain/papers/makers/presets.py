@@ -96,15 +96,16 @@ def _by_need(made: Sequence[Sheets], plan: Plan) -> list[list[Sheets]]:
         for block in plan.blocks
         if block.module.handout and block.module.kind in _PRACTICE
     }
-    # The paper round stands in where phones do not do, and in a small circle it is the way.
+    # Slips stand in where phones do not do. In a small circle, where phones show nothing, they are
+    # wanted right after what is practised.
     on_paper = [by_name[Name.SLIPS] + by_name[Name.TALLY]]
     small = plan.people < MIN_K
     return [
         by_name[Name.RUN_SHEET],
         by_name[Name.CODE_POSTER],
         by_name[Name.AFTER_CARDS],
-        *(on_paper if small else []),
         *(found for title, found in handouts.items() if title in practised),
+        *(on_paper if small else []),
         by_name[Name.DISTRESS] or by_name[Name.SAFETY],
         *(found for title, found in handouts.items() if title not in practised),
         by_name[Name.AGENDA],
