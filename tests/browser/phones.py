@@ -189,7 +189,7 @@ def phone(chromium: Browser, place: Place) -> Iterator[Callable[..., Phone]]:
 
 def come_in(phone: Phone, place: Place, room: Evening) -> None:
     phone.page.goto(place.url)
-    phone.page.get_by_label("The code on the poster").fill(room.code)
+    phone.page.get_by_label("The code on the poster or card").fill(room.code)
     phone.page.get_by_role("button", name="Go on").click()
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("How are you arriving?")
 

@@ -181,7 +181,7 @@ def check_in(
         page.goto(link)
     else:
         page.goto(server.address)
-        page.get_by_label("The code on the poster").fill(code.lower())
+        page.get_by_label("The code on the poster or card").fill(code.lower())
         page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("How are you arriving?")
     for field, value in choices.items():

@@ -67,7 +67,7 @@ FORM = [
     *two(*QUIET),
     "button Send quietly",
 ]  # fmt: skip
-DOOR = ["textbox The code on the poster", "button Go on"]
+DOOR = ["textbox The code on the poster or card", "button Go on"]
 
 
 def test_the_door_and_a_wrong_code(place: Place, phone: Callable[..., Phone]) -> None:

@@ -30,7 +30,7 @@ def steps(one: Phone, place: Place, room: Evening) -> Iterator[str]:
     page = one.page
     page.goto(place.url)
     yield "door"
-    page.get_by_label("The code on the poster").fill("AAAAAA")
+    page.get_by_label("The code on the poster or card").fill("AAAAAA")
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("alert")).to_be_visible()
     yield "wrong code"

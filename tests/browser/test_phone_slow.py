@@ -97,7 +97,7 @@ def test_each_step_is_one_request_and_few_bytes(place: Place, phone: Callable[..
         assert [name for name in asked if name != "quiet.svg"] == (
             ["", *FONTS[:1], *FONTS[1:], "join.js", "quiet.css"] if first else [""]
         )
-        one.page.get_by_label("The code on the poster").fill(room.code)
+        one.page.get_by_label("The code on the poster or card").fill(room.code)
         one.page.get_by_role("button", name="Go on").click()
         expect(one.page.get_by_role("heading", level=1)).to_have_text("How are you arriving?")
         settle(one)
