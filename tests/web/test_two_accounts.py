@@ -34,7 +34,7 @@ OWNERS_ALONE = {
 }
 """What no group shares: somebody who shares the group is a stranger here."""
 
-ANSWERING_ALONE = {"held.group", "held.acts"}
+ANSWERING_ALONE = {"checkins.printed_cards", "held.group", "held.acts"}
 """What is held and who did what is for those who answer for the group: its owner and editors."""
 
 
