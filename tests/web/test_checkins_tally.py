@@ -46,7 +46,7 @@ def put(desk: Desk, here: str, **posted: str) -> Page:
 def filled(page: Page) -> dict[str, str]:
     """The numbers in the form."""
     return {f.get("name", ""): f.get("value", "") for f in page.all("input")
-            if f.get("type") == "text" and f.get("value")}  # fmt: skip
+            if f.get("type") == "number" and f.get("value")}  # fmt: skip
 
 
 def there(app: Flask) -> int:
