@@ -26,6 +26,7 @@ from facilitator.web.frame.waits import Waits
 from tests import cast as people
 from tests.cast import Cast
 from tests.pages import Desk
+from tests.turns import pytest_runtest_protocol  # noqa: F401
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 

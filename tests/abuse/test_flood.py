@@ -12,6 +12,8 @@ import signal
 from collections import Counter
 from dataclasses import dataclass, field
 
+import pytest
+
 from facilitator.web.frame.throttle import FREE, LONGEST, STEP
 from tests.abuse.conftest import Held
 from tests.abuse.crowd import ELSEWHERE, Phone, Said
@@ -92,6 +94,7 @@ async def evening(running: Program, code: str) -> tuple[Flood, Watch, list[list[
     return flood, watch, list(came), took
 
 
+@pytest.mark.alone
 def test_r40_fifteen_phones_get_in_while_ten_thousand_wrong_codes_arrive(held: Held) -> None:
     with held.serving() as running:
         flood, watch, came, took = asyncio.run(evening(running, held.room.code))

@@ -23,6 +23,7 @@ import pytest
 from facilitator.domain import modules as m
 from facilitator.domain import papers
 from facilitator.domain.papers import HelpLine, Paper
+from facilitator.domain.papers.kinds.checkin import EntryCards
 from facilitator.domain.papers.kinds.participants import Again
 from facilitator.domain.papers.kinds.workbook import Workbook
 from facilitator.domain.papers.programme import Programme, programme
@@ -167,6 +168,7 @@ def everything(text: Typed, size: str) -> list[Paper | Programme]:
         papers.theme_page(theme, [own], works, group.look),
         papers.module_page(own, titles, works, group.look),
         papers.QuestionCard(group.look, papers.Place(text()), group.helped),
+        EntryCards(group.look, papers.Place(text()), group.helped, "arriving", doors),
         *(programme(text(), (plan,), group, titles, wall=wall) for wall in (True, False)),
     ]
 
