@@ -51,19 +51,42 @@ class Country:
 
 
 def printable(country: Country) -> tuple[HelpLine, ...]:
-    """The lines a page of this country may carry, in the register's order. Lines that were never
-    seen ("U") and lines with nothing to dial or type stay off paper whatever they claim
-    (library brief 5, shipping rule)."""
-    return tuple(
-        line for line in country.lines if line.printable and line.status != "U" and line.number
-    )
+    """The lines a page of this country may carry, in the register's order."""
+    return tuple(line for line in country.lines if may_stand(line))
+
+
+def may_stand(line: HelpLine) -> bool:
+    """A line that was never seen ("U") or has nothing to dial or type stays off every page,
+    whatever it claims (library brief 5, shipping rule)."""
+    return line.printable and line.status != "U" and line.number != ""
 
 
 def carried(country: Country | None, directory: tuple[HelpLine, ...]) -> tuple[HelpLine, ...]:
-    """What a page of this country carries: its printable lines, and the first directory where no
-    crisis line is among them (library brief 5, shipping rule)."""
+    """What a page of this country carries, in the order of every page, phone and paper alike: the
+    lines for a person in crisis first, or the first directory where none is among them (library
+    brief 5, shipping rule); then those about abuse at home.
+
+    "If you need help now, call …" names the first. So a line that helps with one thing only is
+    never named there, and a reader it is not for is never sent to it. A group's own lines stand
+    behind all of these, on paper: nobody has said what they are, and a chaplain or a women's centre
+    is not there at night. Phones say the same in every group (privacy.md R37) and show none of
+    them."""
     lines = printable(country) if country else ()
-    return lines if any(line.kind == "crisis" for line in lines) else (*lines, *directory[:1])
+    crisis = tuple(line for line in lines if line.kind == "crisis")
+    first = crisis or first_directory(directory)
+    return (*first, *(line for line in lines if line.kind != "crisis"))
+
+
+def on_phones(country: Country | None, directory: tuple[HelpLine, ...]) -> tuple[HelpLine, ...]:
+    """What participants' phones show: what a page carries, and the first directory in any case. Who
+    answers may be far from the country that the lines are of."""
+    lines = carried(country, directory)
+    return tuple(dict.fromkeys((*lines, *first_directory(directory))))
+
+
+def first_directory(directory: tuple[HelpLine, ...]) -> tuple[HelpLine, ...]:
+    """The one that stands in for a line; the shelf always has one."""
+    return tuple(line for line in directory if may_stand(line))[:1]
 
 
 class Standing(StrEnum):

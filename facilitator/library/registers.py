@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, RootModel, StringConstraints
 
-from facilitator.domain.helplines import Country, HelpLine
+from facilitator.domain.helplines import Country, HelpLine, first_directory
 from facilitator.domain.modules import Source, Theme
 from facilitator.library.problems import Desk
 from facilitator.library.yamlfile import Lines, Strict, read
@@ -189,10 +189,12 @@ def read_helplines(desk: Desk, text: str) -> Helplines:
     for place, (where, value) in enumerate(ids):
         if any(value == earlier for _, earlier in ids[:place]):
             desk.mark(lines.of(where), "id", f"{value} stands twice: ids are unique")
-    return Helplines(
-        tuple(_country(*one) for one in written.__pydantic_extra__.items()),
-        tuple(one.made() for one in written.directory),
-    )
+    directory = tuple(one.made() for one in written.directory)
+    if not first_directory(directory):
+        remedy = "have one that is printable: it stands in where a country has no line"
+        desk.mark(lines.of(("directory",)), "directory", remedy)
+    countries = (_country(*one) for one in written.__pydantic_extra__.items())
+    return Helplines(tuple(countries), directory)
 
 
 def _country(code: str, written: CountryIn) -> Country:

@@ -26,7 +26,7 @@ from werkzeug.wrappers import Response
 
 from facilitator.domain.checkins import COMPARISONS, FACES, LONGEST_TEXT, Need, read_answer
 from facilitator.domain.codes import link_and_card, normalise_card, normalise_code
-from facilitator.domain.helplines import HelpLine, carried
+from facilitator.domain.helplines import HelpLine, on_phones
 from facilitator.library import shipped
 from facilitator.records import checkins, facilitators, practices, releases
 from facilitator.records.beside import ways
@@ -249,11 +249,10 @@ def _help(may_look: bool) -> Help:
 
 @lru_cache
 def help_of(code: str) -> Help:
-    """What a page of this country carries, and a directory; the directory alone where the country
-    is not on the shelf."""
+    """What phones show for this country; the directory alone where it is not on the shelf."""
     helplines = shipped().helplines
     country = helplines.country(code)
-    lines = dict.fromkeys((*carried(country, helplines.directory), *helplines.directory[:1]))
+    lines = on_phones(country, helplines.directory)
     return Help(tuple(map(_line, lines)), country.emergency if country else "")
 
 

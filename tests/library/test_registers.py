@@ -12,6 +12,7 @@ from facilitator.library.yamlfile import Strict, read
 from tests.library.folder import HANDS, HARBOUR, change, write
 
 MEND = "add it there or take it out here"
+STANDS_IN = "have one that is printable: it stands in where a country has no line"
 QUOTE = "write text here; quote times, numbers and yes or no"
 
 
@@ -80,6 +81,12 @@ def said(folder: Path) -> list[str]:
             '"2026-01"',
             "2026-01-05",
             f"helplines.yaml:26 XX.lines.0.seen_on: {QUOTE}",
+        ),
+        (
+            "helplines.yaml",
+            "seen_on: undated\n    status: V1",
+            "seen_on: undated\n    status: U",
+            f"helplines.yaml:1 directory: {STANDS_IN}",
         ),
     ],
 )
