@@ -82,6 +82,17 @@ def test_r12_nobody_else_reads_them(app: Flask, cast: Cast, alice: Desk, rita: D
     assert len(listed(alice, address)) == 4
 
 
+def test_r12_all_there_is_is_not_said_where_words_may_wait(
+    app: Flask, cast: Cast, alice: Desk, rita: Desk
+):
+    """To nobody, and to a reader, who may not read them, the same page before and after."""
+    address, all_of_it = held(app, cast.group, TEXTS), "What stands here is all there is."
+    to_reader = rita.page(address).html
+    assert (all_of_it in alice.page(address).html, all_of_it in to_reader) == (False, False)
+    alice.send(f"{address}/written", {"sure": "1"})
+    assert rita.page(address).html == to_reader
+
+
 def test_r12_they_stand_on_that_page_and_in_nothing_else(
     app: Flask,
     cast: Cast,
