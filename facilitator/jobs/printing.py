@@ -43,19 +43,11 @@ AGREEMENTS = "ag-01"
 """The shipped module that makes a group's agreements; its handout has those it is offered."""
 
 
-class Settings(Protocol):
-    """What printing needs to know of the settings."""
+class Settings(checkins.Settings, Protocol):
+    """What printing needs to know of the settings: a way in, and where files are kept."""
 
     @property
     def store_dir(self) -> Path: ...
-    @property
-    def keys_dir(self) -> Path: ...
-    @property
-    def public_url(self) -> str: ...
-    @property
-    def reachable(self) -> bool: ...
-    @property
-    def https(self) -> bool: ...
 
 
 def ask(
