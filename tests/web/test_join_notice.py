@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+from flask import Flask
+from sqlalchemy import select
 
 from facilitator.domain import papers
+from facilitator.domain.helplines import printable
+from facilitator.jobs.printing import paper_group
+from facilitator.library import shipped
 from facilitator.press.pages import page
+from facilitator.records import groups
+from facilitator.records.base import db
+from facilitator.records.facilitators import Facilitator
+from facilitator.records.groups import Group
 from tests.cast import Cast
 from tests.conftest import make_app, make_config
 from tests.house.sentences import ROOT
@@ -70,6 +80,42 @@ def test_r62_a_slip_says_what_is_so_without_a_phone(cast: Cast, secure: Desk) ->
     added = {s for s in sentences(told) if s not in theirs}
     assert {s for s in added if "phone" in s} == set()
     assert any("slips" in s for s in added)
+
+
+@pytest.mark.parametrize("country", [one.code for one in shipped().helplines.countries] + ["XX"])
+def test_r37_phone_and_slip_name_the_same_help_whatever_the_country(
+    app: Flask, cast: Cast, phone: Desk, country: str
+) -> None:
+    """A crisis line or the directory is named, and no line about abuse; a group's own line, which
+    no phone shows, stands behind the shelf's."""
+    with app.app_context():
+        for person in db.session.scalars(select(Facilitator)):
+            person.country = country
+        group = db.session.get_one(Group, cast.group)
+        group.own_lines = [{"name": "The women’s centre", "number": "01632 960 001", "hours": ""}]
+        groups.update(group, country=country)
+        groups.update(group, helplines_confirmed=datetime.now(UTC).date())
+        shown = paper_group(group)
+    assert shown.helplines_checked
+    (slip, *_) = wall(papers.Name.SLIPS, shown, doors=(ARRIVING,))
+    on_slip = now_named(on_paper(slip, "notice"))
+    assert on_slip == now_named(on_the_phone(phone.get("/").text))
+    lines = shipped().helplines
+    known = lines.country(country)
+    names = [line.name for line in printable(known) if line.kind == "crisis"] if known else []
+    emergency = known.emergency if known else "your local emergency number"
+    first = f"call {names[0]} on " if names else f"look at {lines.directory[0].number}, or call "
+    assert on_slip.startswith(first), on_slip
+    assert on_slip.endswith(f"{emergency} in an emergency.")
+    assert [line.name for line in shown.help][-1] == "The women’s centre"
+    assert "women’s centre" not in phone.get("/").text
+
+
+def now_named(notice: str) -> str:
+    """What stands behind "if you need help now," up to the end of the sentence."""
+    found = re.search(r"if you need help now, (.*? in an emergency\.)", notice)
+    assert found, notice
+    return found[1]
 
 
 def test_r62_the_notice_is_written_once() -> None:
