@@ -93,9 +93,15 @@ def help_lines(group_id: str) -> Any:
     audit.note("help lines confirmed", now(), me().id, group.id)
     groups.confirm_helplines(group, own_lines(form), form.checked_on.data)
     flash("The help lines are confirmed. They will stand on every sheet.")
-    if request.args.get("plan"):  # she was on her way to print it
-        return redirect(url_for("papers.show", plan_id=request.args["plan"]))
-    return redirect(url_for("groups.show", group_id=group.id))
+    return redirect(_on_her_way() or url_for("groups.show", group_id=group.id))
+
+
+def _on_her_way() -> str:
+    """The page on which unchecked lines were named: of a plan's papers, or before a check-in."""
+    plan, moment = request.args.get("plan"), request.args.get("moment")
+    if plan and moment:
+        return url_for("checkins.open_", plan_id=plan, moment=moment)
+    return url_for("papers.show", plan_id=plan) if plan else ""
 
 
 def _register(group: groups.Group) -> dict[str, Any]:
@@ -137,7 +143,7 @@ def unshare(group_id: str, person_id: str) -> Response:
     group = groups.find(me(), group_id, act)
     try:
         groups.unshare(group, person_id)
-        audit.keep("unshared", now(), me().id, group_id)
+        audit.keep("left" if person_id == me().id else "unshared", now(), me().id, group_id)
         flash("Removed. Everything planned and printed stays with the group.")
     except groups.LastOwner:
         flash("A group needs an owner. Delete the group when it is over.")

@@ -10,8 +10,11 @@ from werkzeug.wrappers import Response
 
 from facilitator.domain.access import Act
 from facilitator.domain.checkins import Asked, Moment
+from facilitator.domain.helplines import on_phones
 from facilitator.domain.release import MIN_K
-from facilitator.records import checkins, keys, plans
+from facilitator.jobs.printing import helplines
+from facilitator.library import shipped
+from facilitator.records import checkins, facilitators, keys, plans
 from facilitator.records.beside import asking
 from facilitator.records.desksides import NoCards
 from facilitator.records.groups import Group
@@ -75,6 +78,20 @@ def _facts(
         "small": group.people < MIN_K,
         "another_day": record.day != today(group),
         "slips": SLIPS,
+        "help": _help(group),
+    }
+
+
+def _help(group: Group) -> dict[str, Any]:
+    """The lines that phones will show, and who answers for them. A group's check is of the lines of
+    its country; phones show those of the first account's, in every group (R37). `elsewhere` names
+    that country where it is another."""
+    shelf, code = shipped().helplines, facilitators.first_country()
+    country = shelf.country(code)
+    return {
+        "lines": on_phones(country, shelf.directory),
+        "standing": helplines(group, now()),
+        "elsewhere": (country.name if country else code) if code != group.country else "",
     }
 
 
