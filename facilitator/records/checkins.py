@@ -146,7 +146,7 @@ def _insert(
     key_path = keys.key_path(folder, opened.id)
     keys.make_key(folder, opened.id)
     db.session.add(opened)
-    audit.note("open check-in", now, by, opened.group_id)
+    audit.note(f"open check-in {opened.moment}", now, by, opened.group_id)
     try:
         db.session.flush()
         db.session.add_all(cards)
@@ -237,7 +237,7 @@ def close(
     _publish(closed, answers, asked, now, rng)
     for table in (Envelope, desksides.Card):
         db.session.execute(delete(table).where(table.checkin_id == checkin_id))
-    audit.note("close check-in", now, by, closed.group_id)
+    audit.note(f"close check-in {closed.moment}", now, by, closed.group_id)
     way_in = keys.door_path(folder, closed.group_id, closed.meeting_date, Moment(closed.moment))
     db.session.commit()
     with keys.locked(folder):

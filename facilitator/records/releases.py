@@ -99,7 +99,7 @@ def remove(checkin: CheckIn, now: datetime, by: str) -> None:
     """Delete a release sooner. The check-in stays, so that its evening cannot be held again."""
     db.session.execute(delete(Release).where(Release.checkin_id == checkin.id))
     checkin.link_hash = None
-    audit.note("delete release", now, by, checkin.group_id)
+    audit.note(f"delete release {checkin.moment}", now, by, checkin.group_id)
     db.session.commit()
 
 

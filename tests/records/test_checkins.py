@@ -230,7 +230,10 @@ def test_acts_of_facilitators_are_noted_and_nothing_of_participants(
     send(config, held, [FULLEST] * 5)
     checkins.close(config.keys_dir, held, NOW + HOUR, checkins.secrets.SystemRandom(), by=by)
     noted = db.session.execute(select(Audit.act, Audit.facilitator_id).order_by(Audit.at))
-    assert [tuple(row) for row in noted] == [("open check-in", by), ("close check-in", by)]
+    assert [tuple(row) for row in noted] == [
+        ("open check-in arriving", by),
+        ("close check-in arriving", by),
+    ]
 
 
 def test_r02_under_five_nothing_but_the_quiet_word(config: Config, group_id: str) -> None:

@@ -128,7 +128,7 @@ def _door(ledger: Ledger, one: Cycle) -> Path:
 
 def _audit() -> Iterator[str]:
     """Every close is noted once, in the transaction that is the close."""
-    noted = select(func.count()).where(Audit.act == "close check-in")
+    noted = select(func.count()).where(Audit.act.startswith("close check-in"))
     ended = select(func.count()).where(CheckIn.state != State.OPEN)
     counts = [db.session.execute(query).scalar_one() for query in (noted, ended)]
     if counts[0] != counts[1]:

@@ -53,7 +53,7 @@ def _close(folder: Path, held: bytes, now: datetime, _rng: Any, *, by: str | Non
     state = State.SEALED if cells.n else State.TOO_FEW
     row = update(CheckIn).where(CheckIn.id == held)
     db.session.execute(row.values(state=state.value, closes_at=now, code_mac=None))
-    audit.note("close check-in", now, by, closed.group_id)
+    audit.note(f"close check-in {closed.moment}", now, by, closed.group_id)
     db.session.commit()
     db.session.execute(delete(Envelope).where(Envelope.checkin_id == held))
     db.session.commit()

@@ -97,19 +97,6 @@ def test_every_evening_is_told_in_words_with_gaps_as_gaps(app: Flask, cast: Cast
     assert "Different people may have answered" in shown
 
 
-def test_r09_weeks_say_the_same_whether_words_were_asked_or_not(
-    app: Flask, cast: Cast, alice: Desk
-):
-    """A release does not tell which, and nothing else is read: so neither is said."""
-    held(app, cast.group, 1, HEAVY)
-    asked = cells(weeks(alice, cast.group))
-    with app.app_context():
-        db.session.execute(update(DeskSide).values(words=[]))
-        db.session.commit()
-    assert cells(weeks(alice, cast.group)) == asked
-    assert "Named: no single word stood out, or none were asked" in asked[0]
-
-
 def test_a_group_without_a_release_says_what_to_do_first(cast: Cast, alice: Desk):
     assert "No release is kept of this group yet." in weeks(alice, cast.group)
 
