@@ -12,7 +12,7 @@ from facilitator.domain.access import Act
 from facilitator.domain.checkins import Asked, Moment
 from facilitator.domain.helplines import on_phones
 from facilitator.domain.release import MIN_K
-from facilitator.jobs.printing import helplines
+from facilitator.jobs.printing import helplines, shelf_lines
 from facilitator.library import shipped
 from facilitator.records import checkins, facilitators, keys, plans
 from facilitator.records.beside import asking
@@ -83,16 +83,16 @@ def _facts(
 
 
 def _help(group: Group) -> dict[str, Any]:
-    """The lines that phones will show, and who answers for them. A group's check is of the lines of
-    its country; phones show those of the first account's, in every group (R37). `elsewhere` names
-    that country where it is another."""
+    """Who answers for the lines that phones will show. A group's check is of `lines`, those of its
+    country; phones show those of the first account's, in every group (R37). Where that is another,
+    `elsewhere` names it, and `lines` are what phones show."""
     shelf, code = shipped().helplines, facilitators.first_country()
+    if code == group.country:
+        stand = helplines(group, now())
+        return {"elsewhere": "", "lines": shelf_lines(group), "standing": stand}
     country = shelf.country(code)
-    return {
-        "lines": on_phones(country, shelf.directory),
-        "standing": helplines(group, now()),
-        "elsewhere": (country.name if country else code) if code != group.country else "",
-    }
+    shown = on_phones(country, shelf.directory)
+    return {"elsewhere": country.name if country else code, "lines": shown}
 
 
 def _sign(asked: Asked, by_cards: bool) -> str:
