@@ -5,6 +5,8 @@ import sys
 
 from gunicorn.glogging import Logger
 
+from facilitator.web import join
+
 bind = os.environ.get("CIRCLE_BIND") or "127.0.0.1:5000"
 
 # One process is enough for a town. What several count together, such as wrong codes, is in memory
@@ -17,6 +19,12 @@ worker_class = "gthread"
 threads = 352
 timeout = 60
 graceful_timeout = 5
+
+
+def when_ready(server):
+    """Before the processes are forked, so that none of them reads the library while phones wait:
+    a room that opens the page at once would have each of its threads read it."""
+    join.warm(server.app.wsgi())
 
 
 class QuietLogger(Logger):

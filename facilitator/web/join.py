@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -31,12 +31,11 @@ from facilitator.library import shipped
 from facilitator.records import checkins, facilitators, practices, releases
 from facilitator.records.beside import ways
 from facilitator.records.beside.ways import Way
-from facilitator.web.frame import throttle
+from facilitator.web.frame import gate, throttle
 from facilitator.web.frame.sessions import now
 
 pages = Blueprint("join", __name__)
 
-LONGEST_BODY = 4096
 CHOICES = {
     "faces": FACES,
     "comparisons": COMPARISONS,
@@ -49,9 +48,20 @@ _TICKET_HERE = secrets.token_hex(16)
 """Where a ticket goes. Nobody can name a circle or a word like this: it is drawn at the start."""
 
 
+def warm(app: Flask) -> None:
+    """Have ready what every phone is shown, before a room opens it at the same moment."""
+    shipped()
+    for template in app.jinja_env.list_templates(filter_func=_is_shown):
+        app.jinja_env.get_template(template)
+
+
+def _is_shown(template: str) -> bool:
+    return template == "quiet.html" or template.startswith(("join/", "handouts/notice", "marks/"))
+
+
 @pages.before_request
 def _bound_body() -> None:
-    request.max_content_length = LONGEST_BODY
+    request.max_content_length = gate.PHONES_LONGEST
 
 
 @pages.get("/")

@@ -16,7 +16,7 @@ from facilitator.domain.wordbank import bank, of_theme
 from facilitator.records.base import db
 from facilitator.records.envelopes import Envelope, NoteBatch
 from facilitator.web import join
-from facilitator.web.join import LONGEST_BODY
+from facilitator.web.frame.gate import PHONES_LONGEST
 from tests.cast import Cast
 from tests.pages import Desk, Page, read, words
 from tests.room import Evening, end, evening
@@ -168,7 +168,7 @@ def test_words_come_out_as_they_went_in(app: Flask, phone: Desk, wide: Evening) 
 
 def test_the_longest_words_fit_into_what_is_taken(phone: Desk, wide: Evening) -> None:
     sent = the_form(phone, wide).form("/") | {"text": "𝄞" * LONGEST_TEXT}
-    assert 1680 < len(urlencode(sent)) < LONGEST_BODY - 1024
+    assert 1680 < len(urlencode(sent)) < PHONES_LONGEST - 1024
 
 
 def test_r27_thanks_are_the_same_with_words_and_without(phone: Desk, wide: Evening) -> None:
