@@ -31,6 +31,7 @@ from wtforms.validators import (
 
 from facilitator.domain.groups import WEEKDAYS, ZONE_OF, neutral_name, revealing_word
 from facilitator.web.accounts import PAPERS, countries
+from facilitator.web.checkins.ending import Ending
 from facilitator.web.frame.sessions import now
 
 
@@ -160,5 +161,5 @@ class ShareForm(FlaskForm):  # type: ignore[misc]
         )
 
 
-class DeleteForm(FlaskForm):  # type: ignore[misc]
+class DeleteForm(Ending):
     sure = SubmitField("Delete it for good")

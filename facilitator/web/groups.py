@@ -12,6 +12,7 @@ from facilitator.jobs import janitor, rotation
 from facilitator.jobs.printing import helplines, shelf_lines
 from facilitator.library import shipped
 from facilitator.records import audit, facilitators, groups, plans, series
+from facilitator.web.checkins.ending import living_in
 from facilitator.web.frame.sessions import now
 from facilitator.web.frame.shared import circle, me
 from facilitator.web.groupforms import (
@@ -155,10 +156,11 @@ def unshare(group_id: str, person_id: str) -> Response:
 def delete(group_id: str) -> Any:
     group = groups.find(me(), group_id, Act.DELETE)
     form, day = DeleteForm(), rotation.forgotten_on(now().date())
-    if not form.validate_on_submit():
+    living = living_in({group.id})
+    if not form.validate_on_submit() or not form.agreed(living):
         others = [person.name for person, _ in groups.members(group) if person.id != me().id]
         said = {"held": len(plans.of_group(group)), "others": others, "forgotten_on": day}
-        return render_template("groups/delete.html", form=form, group=group, **said)
+        return render_template("groups/delete.html", form=form, group=group, living=living, **said)
     name = group.name
     audit.note("group deleted", now(), me().id)
     janitor.remove_group(circle().keys_dir, circle().store_dir, group)
