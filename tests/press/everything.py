@@ -37,6 +37,8 @@ from tests.press.test_programme import weeks
 
 SIZES = ("A4", "Letter")
 WITH_HANDOUT = tuple(key for key, module in shipped().modules.items() if module.handout)
+WEEKS = 4
+"""As many as a debrief carries in all letters: no word of one is missing in another."""
 AGREED = ("What is said here stays here.", "You may pass.", "We share the time.")
 
 
@@ -89,7 +91,7 @@ def of_the_evening(name: Name, size: str, letters: Letters) -> tuple[Looked, ...
     group = replace(GROUP, look=Look(size), agreements=AGREED)
     choice = Choice(on=frozenset({name}), letters=letters)
     evening = tonight(
-        plan(), group, (ARRIVING, LEAVING), notes=True, choice=choice, weeks=side_by_side(8)
+        plan(), group, (ARRIVING, LEAVING), notes=True, choice=choice, weeks=side_by_side(WEEKS)
     )
     return tuple(look_at(sheets.paper) for sheets in papers.packet(evening))
 

@@ -9,7 +9,7 @@ import pytest
 
 from facilitator.domain import papers
 from facilitator.domain.modules import Module
-from facilitator.domain.papers import HelpLine, Look, Name
+from facilitator.domain.papers import HelpLine, Letters, Look, Name
 from facilitator.domain.papers.makers.facilitator import HALF, POCKET, QUARTER
 from facilitator.domain.plans import Block
 from facilitator.domain.release import NOTHING
@@ -232,3 +232,16 @@ def test_two_ends_of_a_mood_differ_in_black_and_white():
     assert len(light) + len(heavy) == len(steps) > len(light) > 0
     assert "heavy: most" in html
     assert "light: most" in html
+
+
+@pytest.mark.parametrize("letters", [Letters.EASY, Letters.LARGE])
+@pytest.mark.parametrize("size", SIZES)
+def test_in_larger_letters_the_debrief_carries_the_last_four_weeks(letters: Letters, size: str):
+    """The latest first, on four sheets of paper, and what is left out is said to be."""
+    group = replace(GROUP, look=Look(size, letters))
+    made = drawn(wall(Name.DEBRIEF, group, plan(), weeks=side_by_side(8))[0])
+    assert len(made.leaves) <= 8
+    days = re.findall(r"<h3>(\d+ \w+ \d+)</h3>", made.page.html)
+    assert days == ["22 Dec 2026", "15 Dec 2026", "8 Dec 2026", "1 Dec 2026"]
+    assert "These are the last 4; the evenings before them stand on your screen." in made.page.html
+    assert set(words_of(made.page)) - set(words(made.text)) == set()

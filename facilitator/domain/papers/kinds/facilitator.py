@@ -138,7 +138,8 @@ class HeadCount:
 class Debrief:
     """A quarter of an hour for those who held the evening. `deepest` are the blocks of the greatest
     depth, none where all was gentle; `next` is the number of the session to come, 0 for none;
-    `weeks` are the evenings up to this one that keep a release, `drawing` is made of them."""
+    `weeks` are the last evenings up to this one that keep a release, `drawing` is made of them, and
+    `earlier` is how many before them stand on the screen alone."""
 
     look: Look
     place: Place
@@ -152,4 +153,5 @@ class Debrief:
     aside: tuple[Aside, ...]
     next: int
     weeks: tuple[Evening, ...] = ()
+    earlier: int = 0
     drawing: Drawing | None = None

@@ -26,7 +26,7 @@ LETTERS_A_SIDE = 1850
 """Letters of a guide's script on one side, its headings and the room for notes counted in."""
 GROWS = {Letters.STANDARD: 1.0, Letters.EASY: 1.8, Letters.LARGE: 1.9}
 """How much more room the same words take in these letters."""
-FAR_LARGER = {Name.RUN_SHEET: 3.5, Name.DEBRIEF: 3, Name.SAFETY: 3, Name.PACKING: 3}
+FAR_LARGER = {Name.RUN_SHEET: 3.5, Name.DEBRIEF: 2.5, Name.SAFETY: 3, Name.PACKING: 3}
 FAR_LARGER |= {Name.PROMPTS: 2.5}
 """The same for papers that standard letters set close or small."""
 ALWAYS = frozenset(
@@ -97,15 +97,21 @@ def sides_of(sheets: Sheets) -> tuple[int, bool]:
     elif isinstance(paper, Prompts):
         taken = len(paper.sheets)
     elif isinstance(paper, Debrief):
-        taken = SIDES[sheets.name] + _weeks(len(paper.weeks))
+        taken = SIDES[sheets.name] * grown + _weeks(len(paper.weeks), letters)
+        grown = 1.0
     else:
         taken = SIDES.get(sheets.name, 1)
     return max(1, ceil(taken * grown)), sheets.name in SURE and letters is Letters.STANDARD
 
 
-def _weeks(evenings: int) -> int:
-    """The drawing of the weeks and three or so of them are a side, and six or so every other."""
-    return 1 + ceil(max(0, evenings - 3) / 6) if evenings else 0
+def _weeks(evenings: int, letters: Letters) -> int:
+    """The drawing of the weeks and three or so of them are a side, and six or so every other; in
+    larger letters the drawing is a side, and two or so of them every other."""
+    if not evenings:
+        return 0
+    if letters is not Letters.STANDARD:
+        return 1 + ceil(evenings / 2)
+    return 1 + ceil(max(0, evenings - 3) / 6)
 
 
 def _grown(name: Name, letters: Letters) -> float:

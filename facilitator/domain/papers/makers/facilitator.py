@@ -30,8 +30,9 @@ POCKET, QUARTER, HALF = 90, 190, 500
 """Letters of a prompt that a card of an eighth, a quarter and half a sheet hold at the size they
 are set in (handouts/prompts/page.css)."""
 ON_A_SHEET = {"pocket": 8, "quarter": 4, "half": 2, "page": 1}
-WEEKS = 12
-"""Evenings of the trend that a debrief carries: those of the longest programme."""
+WEEKS = {Letters.STANDARD: 12, Letters.EASY: 4, Letters.LARGE: 4}
+"""Evenings of the trend that a debrief carries: those of the longest programme, and in letters that
+take three times the paper the last four, or the debrief is fifteen sides long."""
 ACROSS = {Letters.STANDARD: 12, Letters.EASY: 6, Letters.LARGE: 5}
 """Evenings side by side in these letters: the words of the drawing are as large as the text."""
 TALKED = (Kind.INPUT, Kind.DISCUSSION, Kind.EXERCISE, Kind.REFLECTION)
@@ -139,7 +140,8 @@ def debrief(evening: Evening) -> list[Sheets]:
         for block, entry in zip(plan.blocks, sheet.entries, strict=True)
         if block.module.intensity == depth > 1 and not entry.again
     )
-    weeks = evening.weeks[-WEEKS:] if any(map(_is_told, evening.weeks[-WEEKS:])) else ()
+    last = evening.weeks[-WEEKS[sheet.look.letters] :]
+    weeks = last if any(map(_is_told, last)) else ()
     made = Debrief(
         look=sheet.look,
         place=sheet.place,
@@ -153,6 +155,7 @@ def debrief(evening: Evening) -> list[Sheets]:
         aside=sheet.aside,
         next=plan.number + 1 if 0 < plan.number < plan.of else 0,
         weeks=weeks,
+        earlier=len(evening.weeks) - len(last),
         drawing=drawing(weeks, ACROSS[sheet.look.letters]) if weeks else None,
     )
     return [Sheets(Name.DEBRIEF, made)]
