@@ -1,10 +1,15 @@
-"""Sentences that a person can read, out of templates, papers and Markdown."""
+"""Sentences that a person can read, out of everything that speaks to people."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+import yaml
+
+from tests.house import spoken
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -13,7 +18,16 @@ READ = [
     *sorted((ROOT / "handouts").rglob("*.html")),
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted(ROOT.glob("*.md")),
+    *sorted((ROOT / "facilitator").rglob("*.py")),
+    *sorted((ROOT / "facilitator" / "library").rglob("*.yaml")),
+    *sorted((ROOT / "facilitator" / "library").rglob("*.md")),
+    *sorted((ROOT / "static").glob("*.js")),
+    *sorted((ROOT / "static").glob("*.css")),
+    *sorted((ROOT / "handouts").rglob("*.css")),
 ]
+
+ELSEWISE: list[str] = yaml.safe_load((Path(__file__).parent / "other_sentences.yaml").read_text())
+"""Sentences with one of the words below that speak of something else than who can know what."""
 
 # Words that a sentence about anonymity cannot do without, in our manner of speaking.
 ABOUT = re.compile(
@@ -25,9 +39,12 @@ ABOUT = re.compile(
     r"log line|no cookie|see you using|who used a phone|told apart|narrow down|untrace|"
     r"sees who|a device connected|are destroyed|never a number|no list of who|no record of|"
     r"gave which|may guess|can work out|not who said|points? at (people|any)|can see (you|who)|"
-    r"who drew|are mixed|only you see",
+    r"who drew|are mixed|only you see|nobody but you|network can|would tell (anyone|that)|"
+    r"destroyed|is released|of you(rs)? alone|nobody (who|you|in the)|without (your|a) name|"
+    r"in so few",
     re.IGNORECASE,
 )
+_INSIDE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _BLOCK = (
     r"</?(?:p|h[1-6]|li|ul|ol|div|td|th|tr|section|button|a|title|legend|label|header|b|form|dd|dt)"
     r"\b[^>]*>"
@@ -37,20 +54,17 @@ _BLOCK = (
 def _plain_template(text: str) -> str:
     text = re.sub(r"\{#.*?#\}", " ", text, flags=re.DOTALL)
     # Texts inside expressions are read too: macros get theirs as arguments.
-    text = re.sub(r"\{\{(.*?)\}\}", _of_expression, text, flags=re.DOTALL)
-    text = re.sub(r"\{%(.*?)%\}", _of_statement, text, flags=re.DOTALL)
+    inside = [one for found in _INSIDE.finditer(text) for one in _quoted(found[0])]
+    text = re.sub(r"\{\{.*?\}\}", "{}", text, flags=re.DOTALL)
+    text = re.sub(r"\{%.*?%\}", " ", text, flags=re.DOTALL)
+    text = "\n\n".join((text, *inside))
     text = re.sub(_BLOCK, "\n\n", text)
     return re.sub(r"<[^>]*>", "", text)
 
 
-def _of_expression(found: re.Match[str]) -> str:
-    quoted = re.findall(r'"([^"]{25,})"', found[1])
-    return " ".join(f"\n\n{text}\n\n" for text in quoted) or "{}"
-
-
-def _of_statement(found: re.Match[str]) -> str:
-    quoted = re.findall(r'"([^"]{25,})"', found[1])
-    return " ".join(f"\n\n{text}\n\n" for text in quoted) or " "
+def _quoted(expression: str) -> list[str]:
+    found = ("".join(one) for one in re.findall(r'"([^"]*)"|\'([^\']*)\'', expression))
+    return [text for text in found if " " in text.strip()]
 
 
 def _plain_markdown(text: str) -> str:
@@ -61,11 +75,31 @@ def _plain_markdown(text: str) -> str:
     return text.replace("|", "\n\n")
 
 
-def sentences(path: Path) -> Iterator[str]:
-    """Every sentence of this file, white space made plain. `{}` stands for what a page puts in."""
+def _texts(path: Path) -> list[str]:
+    """The texts of a file, an empty line between its paragraphs."""
     text = path.read_text()
-    plain = _plain_markdown(text) if path.suffix == ".md" else _plain_template(text)
-    for paragraph in re.split(r"\n\s*\n", plain):
+    if path.suffix == ".py":
+        return spoken.of_python(text)
+    if path.suffix == ".js":
+        return spoken.of_script(text)
+    if path.suffix == ".css":
+        return spoken.of_style(text)
+    if path.suffix == ".yaml":
+        return spoken.of_yaml(text)
+    if path.suffix == ".md":
+        front, body = spoken.front_and_body(text)
+        return [*front, _plain_markdown(body)]
+    return [_plain_template(text)]
+
+
+@cache
+def sentences(path: Path) -> tuple[str, ...]:
+    """Every sentence of this file, white space made plain. `{}` stands for what a page puts in."""
+    return tuple(_sentences(path))
+
+
+def _sentences(path: Path) -> Iterator[str]:
+    for paragraph in (part for text in _texts(path) for part in re.split(r"\n\s*\n", text)):
         words = " ".join(paragraph.split())
         for part in re.split(r"(?<=[.?!])[”\"’]?\s+(?=[“A-Z{])", words):
             # A sentence that a page puts in ends before the one that begins with a capital.
@@ -73,8 +107,9 @@ def sentences(path: Path) -> Iterator[str]:
 
 
 def about_anonymity() -> Iterator[tuple[str, str]]:
-    """(file, sentence) of every sentence that speaks of who can know what."""
+    """(file, sentence) of every sentence that speaks of who can know what, but for those that are
+    known to speak of something else."""
     for path in READ:
         for sentence in sentences(path):
-            if ABOUT.search(sentence):
+            if ABOUT.search(sentence) and sentence not in ELSEWISE:
                 yield str(path.relative_to(ROOT)), sentence

@@ -52,7 +52,7 @@ def keep(plan_id: str) -> Any:
     except templates.TooMany:
         form.title.errors = [_full()]
         return render_template("plans/keep.html", form=form, record=record, group=group)
-    flash(f"“{kept.title}” is one of your templates now. Nobody but you has it.")
+    flash(f"“{kept.title}” is one of your templates now. Only you see it.")
     return redirect(url_for("kept.index"))
 
 
