@@ -116,6 +116,7 @@ def test_a_word_moves_one_place_earlier_and_is_not_saved_yet(alice: Desk, here: 
 
 def test_no_word_at_all_and_the_words_of_the_theme_again(alice: Desk, here: str):
     none = choose(alice, f"{here}/words")
+    assert none.said() == "Saved. No words are asked."
     assert asked(none) == []
     assert "There are no words to choose from." in none.html
     alice.page(f"{here}/words")

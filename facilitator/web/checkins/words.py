@@ -63,7 +63,8 @@ def _settled(record: PlanRecord, moment: Moment, bank: Sequence[str]) -> Respons
         asking.settle(record.group_id, record.day, moment, bank)
     except checkins.AlreadyHeld:
         return _too_late(record.id)
-    flash("Saved. These words are asked once you open the check-in.")
+    asked = "These words are asked once you open the check-in." if bank else "No words are asked."
+    flash(f"Saved. {asked}")
     return redirect(url_for("checkins.open_", plan_id=record.id, moment=moment.value))
 
 
