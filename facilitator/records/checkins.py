@@ -143,6 +143,8 @@ def _insert(
     folder: Path, opened: CheckIn, cards: list[desksides.Card], by: str | None, now: datetime
 ) -> None:
     """Key first, then the row."""
+    held = (opened.group_id, opened.meeting_date, Moment(opened.moment))
+    desksides.end_practice(*held)
     key_path = keys.key_path(folder, opened.id)
     keys.make_key(folder, opened.id)
     db.session.add(opened)
@@ -155,7 +157,6 @@ def _insert(
         db.session.rollback()
         keys.destroy(key_path)
         raise AlreadyHeld from None
-    held = (opened.group_id, opened.meeting_date, Moment(opened.moment))
     keys.destroy(keys.cards_path(folder, *held))
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     String,
+    delete,
     false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -118,6 +119,12 @@ def settle(group_id: str, day: date, moment: Moment, words: Sequence[str]) -> De
         db.session.add(side)
     side.words = [str(word) for word in words]
     return side
+
+
+def end_practice(group_id: str, day: date, moment: Moment) -> None:
+    """Close the door of a practice. Not committed."""
+    same = (Practice.group_id == group_id, Practice.meeting_date == day, Practice.moment == moment)
+    db.session.execute(delete(Practice).where(*same))
 
 
 class NoCards(Exception):

@@ -1,4 +1,5 @@
-"""Practice: a way in for a facilitator's own phone, an hour long, that leads to no envelope.
+"""Practice: a way in for a facilitator's own phone that leads to no envelope. It ends when the
+check-in opens, or after an hour.
 
 Its code and link open the form of a check-in as it will be, marked as practice on every step. What
 is sent there is thrown away unread: a practice has no key, and its tickets name no check-in.
@@ -9,14 +10,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from facilitator.domain.checkins import USUAL, Asked, Moment
 from facilitator.domain.codes import new_code, new_link_secret
 from facilitator.domain.release import MIN_K
 from facilitator.records.base import begin_afresh, db
 from facilitator.records.beside.ways import Way
-from facilitator.records.desksides import DeskSide, Practice
+from facilitator.records.desksides import DeskSide, Practice, end_practice
 from facilitator.records.envelopes import CheckIn
 from facilitator.records.groups import Group
 from facilitator.records.keys import Door, code_mac, link_hash
@@ -30,8 +31,7 @@ def begin(secret: bytes, group_id: str, day: date, moment: Moment, now: datetime
     """A fresh door to the practice of this check-in; that of an earlier practice closes. It stands
     in no file: the caller shows it now or never. The form asks what the desk has settled so far."""
     begin_afresh()
-    same = (Practice.group_id == group_id, Practice.meeting_date == day, Practice.moment == moment)
-    db.session.execute(delete(Practice).where(*same))
+    end_practice(group_id, day, moment)
     way_in = Door(_unused_code(secret), new_link_secret())
     db.session.add(
         Practice(

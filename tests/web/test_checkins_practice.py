@@ -13,7 +13,7 @@ from facilitator.records.desksides import Practice
 from facilitator.records.envelopes import CheckIn, Envelope, Release
 from tests.cast import Cast
 from tests.pages import Desk, Page, read, words
-from tests.room import Evening, files
+from tests.room import Evening, evening, files
 from tests.web.test_checkins_words import choose, on_phone
 
 
@@ -43,7 +43,7 @@ def test_a_press_makes_a_code_that_opens_the_form_as_it_will_be(
 ):
     assert [p for p in alice.page(here).all("p") if p.get("class") == "code"] == []
     page = begun(alice, here)
-    assert "It lasts an hour." in page.html
+    assert "an hour at most." in page.html
     assert on_phone(phone, code(page)) == [
         *("A quiet missing", "Waiting to hear", "Sadness", "Guilt", "A little hope")
     ]
@@ -92,3 +92,13 @@ def test_a_reader_makes_none(app: Flask, rita: Desk, charlie: Desk, here: str):
     charlie.page(here, 404)
     assert [desk.send(here).status_code for desk in (rita, charlie)] == [403, 404]
     assert rows(app, Practice) == [0]
+
+
+def test_it_is_over_when_the_check_in_opens(
+    app: Flask, alice: Desk, phone: Desk, cast: Cast, here: str
+):
+    shown = code(begun(alice, here))
+    leaving = code(begun(alice, here.replace("arriving", "leaving")))
+    evening(app, cast.group)
+    assert "This code opens nothing right now." in phone.post("/", data={"code": shown}).text
+    assert on_phone(phone, leaving) != []
