@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 KEPT = timedelta(days=183)
 """How long a check of the lines holds: six months (library brief 5, shipping rule)."""
@@ -67,14 +68,19 @@ def carried(country: Country | None, directory: tuple[HelpLine, ...]) -> tuple[H
     brief 5, shipping rule); then those about abuse at home.
 
     "If you need help now, call …" names the first. So a line that helps with one thing only is
-    never named there, and a reader it is not for is never sent to it. A group's own lines stand
-    behind all of these, on paper: nobody has said what they are, and a chaplain or a women's centre
-    is not there at night. Phones say the same in every group (privacy.md R37) and show none of
-    them."""
+    never named there, and a reader it is not for is never sent to it. Phones say the same in every
+    group (privacy.md R37) and show none of a group's own lines; paper does (`with_own`)."""
     lines = printable(country) if country else ()
     crisis = tuple(line for line in lines if line.kind == "crisis")
     first = crisis or first_directory(directory)
     return (*first, *(line for line in lines if line.kind != "crisis"))
+
+
+def with_own(carried: Sequence[Any], own: Iterable[Any]) -> list[Any]:
+    """The lines of paper: a group's own behind the first two, so that they stand on a card of three
+    and are never the one to call now. Nobody has said what they are, and a chaplain or a women's
+    centre is not there at night."""
+    return [*carried[:2], *own, *carried[2:]]
 
 
 def on_phones(country: Country | None, directory: tuple[HelpLine, ...]) -> tuple[HelpLine, ...]:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from facilitator.domain import papers as contents
 from facilitator.domain.helplines import HelpLine as ShelfLine
-from facilitator.domain.helplines import Standing, carried, standing
+from facilitator.domain.helplines import Standing, carried, standing, with_own
 from facilitator.domain.papers import (
     Choice,
     Door,
@@ -249,16 +249,16 @@ def paper_group(group: groups.Group, now: datetime | None = None) -> PaperGroup:
     """What paper may know of a group: the shelf's lines for its country, then its own. Lines whose
     check is too old count as unchecked."""
     country = shipped().helplines.country(group.country)
-    lines = [HelpLine(one.name, one.number, one.hours) for one in shelf_lines(group)]
+    shelf = [HelpLine(one.name, one.number, one.hours) for one in shelf_lines(group)]
+    own = [HelpLine(one["name"], one["number"], one["hours"]) for one in group.own_lines]
     checked = helplines(group, now or _now()).prints
-    lines += [HelpLine(one["name"], one["number"], one["hours"]) for one in group.own_lines]
     return PaperGroup(
         name=group.name,
         public_name=group.public_name,
         room=group.room,
         country=group.country,
         look=Look(group.paper),
-        help=tuple(lines),
+        help=tuple(with_own(shelf, own)),
         emergency=country.emergency if country else "",
         helplines_checked=group.helplines_confirmed if checked else None,
         facilitators=tuple((who.initials, who.name) for who, _ in groups.members(group)),

@@ -17,6 +17,7 @@ from facilitator.domain.helplines import (
     on_phones,
     printable,
     standing,
+    with_own,
 )
 from facilitator.library import shipped
 
@@ -126,3 +127,17 @@ def test_a_check_holds_six_months_and_a_line_may_ask_for_one_sooner():
     assert standing((line,), date(2027, 2, 21), date(2027, 2, 22)) is Standing.FRESH
     assert standing((line,), None, checked) is Standing.NEVER
     assert [one for one in Standing if one.prints] == [Standing.DUE, Standing.FRESH]
+
+
+@pytest.mark.parametrize(
+    ("shelf", "lines"),
+    [
+        ("", "own"),
+        ("a", "a own"),
+        ("a b", "a b own"),
+        ("a b c d", "a b own c d"),
+    ],
+)
+def test_a_groups_own_lines_stand_on_a_card_of_three_and_never_first(shelf: str, lines: str):
+    assert with_own(shelf.split(), ["own"]) == lines.split()
+    assert with_own(shelf.split(), []) == shelf.split()

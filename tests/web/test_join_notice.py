@@ -87,7 +87,7 @@ def test_r37_phone_and_slip_name_the_same_help_whatever_the_country(
     app: Flask, cast: Cast, phone: Desk, country: str
 ) -> None:
     """A crisis line or the directory is named, and no line about abuse; a group's own line, which
-    no phone shows, stands behind the shelf's."""
+    no phone shows, stands behind the first."""
     with app.app_context():
         for person in db.session.scalars(select(Facilitator)):
             person.country = country
@@ -107,7 +107,7 @@ def test_r37_phone_and_slip_name_the_same_help_whatever_the_country(
     first = f"call {names[0]} on " if names else f"look at {lines.directory[0].number}, or call "
     assert on_slip.startswith(first), on_slip
     assert on_slip.endswith(f"{emergency} in an emergency.")
-    assert [line.name for line in shown.help][-1] == "The women’s centre"
+    assert "The women’s centre" in [line.name for line in shown.help][1:3]
     assert "women’s centre" not in phone.get("/").text
 
 
