@@ -52,7 +52,7 @@ def test_the_poster_says_so_where_the_way_is_not_encrypted():
 
 def test_the_poster_shows_the_address_without_its_secret():
     said = text_of(poster())
-    assert "or open 192.168.1.24:5000 and type this" in said
+    assert "or open 192.168.1.24:5000 and type the code" in said
     assert "K7M PQ4" in said
     assert ARRIVING.url.partition("#")[2] not in page(poster()).html
 
