@@ -1,12 +1,15 @@
 """The ground of the tests: an application on a fresh database, and signed-in clients for the cast.
 
 A migrated database is made once a session and copied for every test, so that each test may write
-what it likes. Nothing here is a mock: the password hasher is the real one with cheap settings.
+what it likes; the people of the cast are rows that were made once too. Nothing here is a mock: the
+password hasher is the real one with cheap settings.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,9 +27,14 @@ from facilitator.records.base import db
 from facilitator.web import accounts
 from facilitator.web.frame.waits import Waits
 from tests import cast as people
+from tests import once, quick
 from tests.cast import Cast
 from tests.pages import Desk
 from tests.turns import pytest_runtest_protocol  # noqa: F401
+
+# Hundreds of processes are started here; each would compile the whole program again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -58,6 +66,14 @@ def _time_passes() -> Iterator[None]:
     """Where a test moves the clock, that much time goes by: nobody has set it."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(clock, "since_start", lambda: time.time())
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        quick.compile_once(patched)
+        patched.setattr(once, "shared", once.between_processes(tmp_path_factory.getbasetemp()))
         yield
 
 
@@ -93,10 +109,26 @@ def app(config: Config) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def assembled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
+    """A database file with the cast in it, and who they are."""
+    folder = tmp_path_factory.mktemp("assembled")
+    path = folder / "circle.db"
+    shutil.copyfile(sqlite_template, path)
+    app = make_app(make_config(folder / "data", database_url=f"sqlite:///{path}"))
+    with app.app_context(), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(facilitators, "HASHER", CHEAP)
+        everybody = people.assemble()
+        db.session.remove()
+        db.engine.dispose()
+    return path, everybody
+
+
 @pytest.fixture
-def cast(app: Flask) -> Cast:
-    with app.app_context():
-        return people.assemble()
+def cast(app: Flask, config: Config, assembled: tuple[Path, Cast]) -> Cast:
+    source, everybody = assembled
+    quick.pour(source, Path(config.database_url.removeprefix("sqlite:///")))
+    return everybody
 
 
 @pytest.fixture

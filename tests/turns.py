@@ -24,6 +24,13 @@ def held(path: Path, how: int) -> Iterator[None]:
 
 
 @contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Only one process at a time has this file."""
+    with held(path, fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
 def turn(room: Path, *, alone: bool) -> Iterator[None]:
     doorway = room.with_suffix(".doorway")
     with held(doorway, fcntl.LOCK_EX):

@@ -19,6 +19,7 @@ from facilitator.library import shipped
 from facilitator.press.pages import page
 from facilitator.press.pdf import pdf_bytes, render
 from tests.domain.rooms import side_by_side
+from tests.once import once
 from tests.press.comparing import mistaken
 from tests.press.evening import (
     ARRIVING,
@@ -85,7 +86,7 @@ def look_at(paper: Paper) -> Looked:
     return found
 
 
-@cache
+@once
 def of_the_evening(name: Name, size: str, letters: Letters) -> tuple[Looked, ...]:
     """Each paper of this name that a full evening prints."""
     group = replace(GROUP, look=Look(size), agreements=AGREED)
@@ -96,13 +97,13 @@ def of_the_evening(name: Name, size: str, letters: Letters) -> tuple[Looked, ...
     return tuple(look_at(sheets.paper) for sheets in papers.packet(evening))
 
 
-@cache
+@once
 def of_the_shelf(kind: str, size: str, letters: Letters) -> Looked:
     """One paper that is of no evening."""
     return look_at(SHELF[kind](Look(size, letters)))
 
 
-@cache
+@once
 def worksheet(key: str, size: str, letters: Letters) -> Looked:
     """The handout of one shipped module."""
     group = replace(GROUP, look=Look(size, letters))
