@@ -134,7 +134,10 @@ def arrange(
 
     Raises Stale when one was saved meanwhile; then nothing is written.
     """
+    before = {record.id: record.day for record, _ in (*wanted, *apart) if record}
     kept = _arranged(series, wanted, who, now, edit, apart, gone)
+    there = {record.id: record.day for record in (*kept, *(record for record, _ in apart))}
+    plans.follow(series.group_id, {one: (day, there[one]) for one, day in before.items()})
     db.session.commit()
     return kept
 

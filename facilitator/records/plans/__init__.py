@@ -33,6 +33,7 @@ from facilitator.records.plans.rows import (
 from facilitator.records.plans.templates import PlanTemplate
 from facilitator.records.plans.writing import (
     add,
+    follow,
     make,
     put,
     redo,
@@ -57,6 +58,7 @@ __all__ = [
     "days",
     "digest_of",
     "find",
+    "follow",
     "following",
     "history",
     "is_first",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from facilitator.domain.plans import Plan
 from facilitator.domain.serial import plan_from_dict, plan_to_dict
 from facilitator.records.base import db
+from facilitator.records.beside import moving
 from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group
 from facilitator.records.plans.reading import revision
@@ -88,8 +90,9 @@ def save(
 ) -> None:
     """Keep a changed plan made on version `base`. Raises Changed when that is not the newest; then
     nothing is written."""
+    day = record.day
     put(record, plan, base=base, edit=edit, who=who, now=now)
-    db.session.commit()
+    _commit(record, day)
 
 
 def put(
@@ -121,27 +124,43 @@ def _write(record: PlanRecord, plan: Plan, base: int) -> None:
     db.session.refresh(record)
 
 
+def _commit(record: PlanRecord, before: date) -> None:
+    follow(record.group_id, {record.id: (before, record.day)})
+    db.session.commit()
+
+
+def follow(group_id: str, moved: Mapping[str, tuple[date, date]]) -> None:
+    """What is settled for their check-ins goes with plans that were moved (id -> day before, day
+    now), inside the transaction that moved them."""
+    moves = dict(days for days in moved.values() if days[0] != days[1])
+    if moves:
+        rest = select(PlanRecord.day).where(
+            PlanRecord.group_id == group_id, PlanRecord.id.not_in(list(moved))
+        )
+        moving.follow(group_id, moves, set(db.session.scalars(rest)))
+
+
 def undo(record: PlanRecord, who: Facilitator, now: datetime, *, base: int) -> bool:
     """Go back to the state before the last edit; False when there is none."""
-    last = revision(record, base)
+    last, day = revision(record, base), record.day
     if last.undo_to is None:
         return False
     before = revision(record, last.undo_to)
     _write(record, plan_from_dict(before.document), base)
     _keep(record, {"type": "Undo"}, who, now, undo_to=before.undo_to, redo_to=base)
-    db.session.commit()
+    _commit(record, day)
     return True
 
 
 def redo(record: PlanRecord, who: Facilitator, now: datetime, *, base: int) -> bool:
     """Make again what the last undo took back; False when there is nothing."""
-    last = revision(record, base)
+    last, day = revision(record, base), record.day
     if last.redo_to is None:
         return False
     again = revision(record, last.redo_to)
     _write(record, plan_from_dict(again.document), base)
     _keep(record, {"type": "Redo"}, who, now, undo_to=base, redo_to=again.redo_to)
-    db.session.commit()
+    _commit(record, day)
     return True
 
 

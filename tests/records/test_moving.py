@@ -1,0 +1,119 @@
+"""What is settled for an evening's check-ins goes with its plan to another day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from facilitator.config import Config
+from facilitator.domain.checkins import Asked, Moment
+from facilitator.domain.plans import Plan
+from facilitator.records import groups, plans, series
+from facilitator.records.base import db
+from facilitator.records.beside import asking
+from facilitator.records.desksides import DeskSide
+from facilitator.records.facilitators import Facilitator
+from facilitator.records.plans import PlanRecord
+from tests.cast import EVENING, NOW, keep_plan, make_facilitator, make_group, make_plan
+from tests.room import end, hold
+
+pytestmark = pytest.mark.usefixtures("records")
+WEEK = timedelta(weeks=1)
+OURS = ("Rain", "tired")
+
+
+def settled(group: groups.Group) -> dict[tuple[date, str], tuple[str, ...]]:
+    db.session.expire_all()
+    sides = db.session.scalars(db.select(DeskSide).where(DeskSide.group_id == group.id))
+    return {(side.meeting_date, side.moment): tuple(side.words) for side in sides}
+
+
+def settle(group: groups.Group, day: date, *words: str, moment: Moment = Moment.ARRIVING) -> None:
+    asking.settle(group.id, day, moment, words)
+
+
+def to(record: PlanRecord, who: Facilitator, day: date) -> None:
+    plan = replace(plans.value(record), day=day)
+    plans.save(record, plan, base=record.version, edit={"type": "Test"}, who=who, now=NOW)
+
+
+def test_words_and_cards_move_with_the_plan_and_back_with_undo() -> None:
+    alice = make_facilitator()
+    group = make_group(alice)
+    record = keep_plan(group, alice)
+    settle(group, EVENING, *OURS)
+    asking.use_cards(group.id, EVENING, Moment.LEAVING, ["hope"], True)
+    to(record, alice, EVENING + WEEK)
+    assert settled(group) == {
+        (EVENING + WEEK, "arriving"): OURS,
+        (EVENING + WEEK, "leaving"): ("hope",),
+    }
+    assert asking.by_cards(group.id, EVENING + WEEK, Moment.LEAVING)
+    plans.undo(record, alice, NOW, base=record.version)
+    assert set(settled(group)) == {(EVENING, "arriving"), (EVENING, "leaving")}
+    plans.redo(record, alice, NOW, base=record.version)
+    assert set(settled(group)) == {(EVENING + WEEK, "arriving"), (EVENING + WEEK, "leaving")}
+
+
+def test_r08_what_was_opened_stays_at_its_day(config: Config) -> None:
+    """Its envelopes are opened by the words they were packed with."""
+    alice = make_facilitator()
+    group = make_group(alice)
+    record = keep_plan(group, alice)
+    settle(group, EVENING, "hope", moment=Moment.LEAVING)
+    opened = hold(config, group.id, asked=Asked(OURS))
+    to(record, alice, EVENING + WEEK)
+    assert settled(group) == {
+        (EVENING, "arriving"): OURS,
+        (EVENING + WEEK, "leaving"): ("hope",),
+    }
+    assert end(config, opened)
+
+
+def test_words_that_another_plan_of_the_day_shares_stay() -> None:
+    alice = make_facilitator()
+    group = make_group(alice)
+    record, _other = keep_plan(group, alice), keep_plan(group, alice)
+    settle(group, EVENING, *OURS)
+    to(record, alice, EVENING + WEEK)
+    assert settled(group) == {(EVENING, "arriving"): OURS}
+
+
+def test_where_words_are_settled_already_those_stand() -> None:
+    alice = make_facilitator()
+    group = make_group(alice)
+    record = keep_plan(group, alice)
+    settle(group, EVENING, *OURS)
+    settle(group, EVENING + WEEK, "hope")
+    to(record, alice, EVENING + WEEK)
+    assert settled(group) == {(EVENING + WEEK, "arriving"): ("hope",)}
+
+
+def test_no_other_group_s_words_move() -> None:
+    alice = make_facilitator()
+    group, other = make_group(alice), make_group(alice, name="Other")
+    settle(other, EVENING, *OURS)
+    to(keep_plan(group, alice), alice, EVENING + WEEK)
+    assert settled(other) == {(EVENING, "arriving"): OURS}
+
+
+@pytest.mark.parametrize("order", [(1, 0, 2), (1, 2, 0), (2, 1, 0)])
+def test_weeks_of_a_programme_change_places_with_their_words(order: Sequence[int]) -> None:
+    alice = make_facilitator()
+    group = make_group(alice)
+    days = [EVENING + n * WEEK for n in range(3)]
+    found = series.begin(group, "Ours", [make_plan(title=f"{d}", day=d) for d in days], alice, NOW)
+    for place, day in enumerate(days):
+        settle(group, day, f"Word {place}")
+    kept = series.plans_of(found)
+    wanted: list[tuple[PlanRecord | None, Plan]] = [
+        (kept[place], replace(plans.value(kept[place]), day=day))
+        for place, day in zip(order, days, strict=True)
+    ]
+    series.arrange(found, wanted, alice, NOW, edit={"type": "Test"})
+    assert settled(group) == {
+        (day, "arriving"): (f"Word {place}",) for place, day in zip(order, days, strict=True)
+    }
