@@ -97,8 +97,7 @@ def sides_of(sheets: Sheets) -> tuple[int, bool]:
     elif isinstance(paper, Prompts):
         taken = len(paper.sheets)
     elif isinstance(paper, Debrief):
-        taken = SIDES[sheets.name] * grown + _weeks(len(paper.weeks), letters)
-        grown = 1.0
+        taken, grown = ceil(SIDES[sheets.name] * grown) + _weeks(len(paper.weeks), letters), 1.0
     else:
         taken = SIDES.get(sheets.name, 1)
     return max(1, ceil(taken * grown)), sheets.name in SURE and letters is Letters.STANDARD
