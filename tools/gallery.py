@@ -18,12 +18,15 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from facilitator.domain import papers, series
+from facilitator.domain import papers, series, trend
+from facilitator.domain.checkins import Need, Word
 from facilitator.domain.papers import Door, Evening, HelpLine, Letters, Look, PaperGroup
+from facilitator.domain.papers.kinds.checkin import EntryCards
 from facilitator.domain.papers.kinds.participants import Again
 from facilitator.domain.papers.makers.workbook import workbooks
 from facilitator.domain.papers.programme import programme
 from facilitator.domain.plans import Plan
+from facilitator.domain.release import NOTHING, Cells, Label, Sentences
 from facilitator.library import shipped
 from facilitator.library.shapes import shapes
 from facilitator.press.images.logo import logo
@@ -59,6 +62,7 @@ GROUP = PaperGroup(
 )
 ARRIVING = Door("https://circle.example/#secret-of-a-sample", "K7MPQ4", "arriving")
 DOORS = (ARRIVING, replace(ARRIVING, code="R3TWX9", moment="leaving"))
+CARDS = ("YFVG3AKJF", "6NYWV4A5J", "YY344EX7U", "9NM6EPJQN", "9C5UFJ644", "PAUEWTXUQ", "WNX4JVA32")
 SIGN = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="240" height="120"><circle cx="60" cy="60" '
     b'r="52" fill="none" stroke="#1f5c54" stroke-width="12"/><circle cx="150" cy="78" r="34" '
@@ -83,6 +87,20 @@ def evenings() -> tuple[Plan, ...]:
     )
 
 
+def told(plans: Sequence[Plan]) -> tuple[trend.Evening, ...]:
+    """What the releases of these evenings said: each other, and the first too few on leaving."""
+    some, few, most = Label.SOME, Label.FEW_OR_NONE, Label.MOST
+    moods = ((most, few), (some, few), (few, some))
+    made = [
+        Cells(9, Sentences(*mood), Sentences(few, some), tuple(Need)[:2], tuple(Word)[at : at + 2])
+        for at, mood in enumerate(moods)
+    ]
+    return tuple(
+        trend.Evening(plan.day, cells, made[-1] if at else NOTHING)
+        for at, (plan, cells) in enumerate(zip(plans, made, strict=True))
+    )
+
+
 def every(look: Look) -> Iterator[tuple[str, bytes]]:
     """Each paper's name and its PDF."""
     group = replace(GROUP, look=look, logo=logo(SIGN, drawn))
@@ -99,6 +117,7 @@ def every(look: Look) -> Iterator[tuple[str, bytes]]:
         choice=choice,
         usual=usual,
         again=again,
+        weeks=told(weeks[:3]),
     )
     sheets = papers.packet(tonight)
     for name in papers.Name:
@@ -112,6 +131,9 @@ def every(look: Look) -> Iterator[tuple[str, bytes]]:
                                                     library.sources, look)))  # fmt: skip
     yield "module-script", make(page(papers.module_page(module, titles, library.sources, look)))
     yield "question-card", make(page(papers.QuestionCard(look, papers.Place(), group.helped)))
+    ways = tuple(replace(ARRIVING, url=f"{ARRIVING.url}-{code}", code=code) for code in CARDS)
+    yield "cards", make(page(EntryCards(look, papers.Place(GROUP.public_name), group.helped,
+                                        "arriving", ways)))  # fmt: skip
     for wall in (False, True):
         made = programme("Eight Tuesdays", weeks, group, titles, wall=wall)
         yield "programme-for-the-wall" if wall else "programme", make(page(made))
