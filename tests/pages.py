@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -31,8 +32,11 @@ class Page:
     def __init__(self, html: str, *, desk: bool) -> None:
         self.html = html
         self.desk = desk
-        self.token = (["", *(value for _, value, _ in TOKEN.findall(html))])[-1]
-        self.root, self.above = _parsed(_without_values(html))
+        self.root = deepcopy(_parsed(_without_values(html)))
+        self.above = {child: parent for parent in self.root.iter() for child in parent}
+        fields = [f for f in self.all("input") if f.get("name") == "csrf_token"]
+        for field, value in zip(fields, tokens(html), strict=True):
+            field.set("value", value)
 
     def all(self, *names: str) -> list[Element]:
         return [element for element in self.root.iter() if element.tag in names]
@@ -50,8 +54,7 @@ class Page:
         """What the form that posts to this path would send untouched, its buttons left out."""
         for form in self.all("form"):
             if form.get("action") == action:
-                sent = dict(_sent(form))
-                return sent | ({"csrf_token": self.token} if "csrf_token" in sent else {})
+                return dict(_sent(form))
         raise AssertionError(f"no form posts to {action}")
 
     def ancestors(self, element: Element) -> Iterator[Element]:
@@ -62,6 +65,11 @@ class Page:
 def without_tokens(html: str) -> str:
     """A page without what differs from one request to the next."""
     return re.sub(r'name="csrf_token"[^>]* value="[^"]*"', "", html)
+
+
+def tokens(html: str) -> list[str]:
+    """What the forms of a page carry, from the first to the last."""
+    return [value for _, value, _ in TOKEN.findall(html)]
 
 
 def words(element: Element) -> str:
@@ -169,7 +177,7 @@ class Desk(FlaskClient):
             desk = answer.request.path.startswith("/desk")
             found = _faults(_without_values(answer.text), desk=desk)
             assert not found, f"{answer.request.path}: {'; '.join(found)}"
-            self.token = Page(answer.text, desk=desk).token or self.token
+            self.token = [self.token, *tokens(answer.text)][-1]
         return answer
 
     def page(self, path: str, status: int = 200) -> Page:
@@ -201,12 +209,12 @@ def _without_values(html: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _parsed(html: str) -> tuple[Element, dict[Element, Element]]:
+def _parsed(html: str) -> Element:
     """Parsed once, though a page is looked at when it is fetched and again when it is read, and
     every test signs in by the same two pages."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     root: Element = parser.parse(html)
-    return root, {child: parent for parent in root.iter() for child in parent}
+    return root
 
 
 @lru_cache(maxsize=64)
