@@ -119,10 +119,13 @@ def crash(ledger: Ledger, act: Act, every: bool) -> tuple[list[Step], list[str]]
 
 
 def _at(ledger: Ledger, act: Act, at: int, steps: list[Step] | None = None) -> list[str]:
+    """Crash before line `at`. An act may be through sooner than it was the first time, a few lines
+    at the end: what is only made when it is missing was there."""
     ledger.fresh = set()
     number = ledger.opening + 1
     said, status = Child(_doing(ledger.stage, act, number, at, ledger.living)).rest()
-    if status != (DIED if at >= 0 else 0):
+    came_through = [len(line["all"]) for line in said if line["what"] == "steps"]
+    if status != DIED and not (status == 0 and came_through and (at < 0 or came_through[0] <= at)):
         raise AssertionError(f"{act.name} ended with {status} at {at}")
     for line in said:
         ledger.hear(line)
