@@ -7,6 +7,7 @@ password hasher is the real one with cheap settings.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -44,6 +45,14 @@ def _cheap_and_unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cheap hashing, and no memory of the wrong passwords of the test before."""
     monkeypatch.setattr(facilitators, "HASHER", CHEAP)
     monkeypatch.setattr(accounts, "waits", Waits())
+
+
+def pytest_collection_finish() -> None:
+    """Thirteen thousand tests and the whole program stay until the end: they are not searched for
+    what can go, and what a page of paper is laid out from is searched less often than usual."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 def make_config(data: Path, **settings: str) -> Config:
