@@ -9,14 +9,19 @@ threads, and a hundred that all want to go on spend the time on who is next: wit
 thousand (tests/abuse) an answer took several times what it takes alone.
 
 What is sent is read before its turn has come, and the answer leaves after it: a slow phone, or
-somebody who sends half a form and waits, holds nobody up.
+somebody who sends half a form and waits, holds nobody up. A form that does not come whole is no
+form: half of one would be taken for answers that somebody chose to leave out.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+import socket
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
 from facilitator.web.frame.lane import Lane
 from facilitator.web.frame.sessions import on_desk
@@ -30,6 +35,10 @@ DESKS_LONGEST, PHONES_LONGEST = 256 * 1024, 4096
 """Bytes of a form. What is longer is refused unread, or is a file that a page of the desk asks for,
 and is read there."""
 
+SILENT = 30.0
+"""Seconds without a byte of what was promised, after which nobody waits for the rest: a phone that
+has left the house would hold a thread for good."""
+
 phones = Lane(PHONES)
 
 
@@ -42,14 +51,29 @@ class Gate:
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         desk = on_desk(environ.get("PATH_INFO", ""))
-        arrive(environ, DESKS_LONGEST if desk else PHONES_LONGEST)
-        with (self.desks if desk else phones).inside():
-            return self.inner(environ, start)
+        with _patience(environ.get("gunicorn.socket")):
+            arrive(environ, DESKS_LONGEST if desk else PHONES_LONGEST)
+            with (self.desks if desk else phones).inside():
+                return self.inner(environ, start)
+
+
+@contextmanager
+def _patience(line: socket.socket | None) -> Iterator[None]:
+    """While what is sent is read. An answer may take as long as it takes."""
+    if line is None:
+        yield
+        return
+    line.settimeout(SILENT)
+    try:
+        yield
+    finally:
+        line.settimeout(None)
 
 
 def arrive(environ: dict[str, Any], longest: int) -> None:
-    """Wait until all of a form is here. No browser sends one without saying its length; of one that
-    does not, a byte more than the longest is read, and so it is refused."""
+    """Wait until all of a form is here. What says that it is longer is left to the page, which
+    refuses it unread or asks for a file. No browser sends a form without saying its length; one
+    that comes so has a length from here on, and is never the start of a longer one."""
     length = environ.get("CONTENT_LENGTH") or ""
     if length.isdecimal():
         said = int(length)
@@ -58,4 +82,31 @@ def arrive(environ: dict[str, Any], longest: int) -> None:
     else:
         return
     if said <= longest + 1:
-        environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(said))
+        environ["wsgi.input"] = _whole(environ, length, said)
+
+
+def _whole(environ: dict[str, Any], length: str, said: int) -> io.IOBase:
+    try:
+        came = environ["wsgi.input"].read(said)
+    except Exception:  # what a server raises for a chunk that is none has no common name
+        return _Refused(ClientDisconnected())
+    if length:
+        return io.BytesIO(came) if len(came) == said else _Refused(ClientDisconnected())
+    if len(came) == said:
+        return _Refused(RequestEntityTooLarge())
+    environ["CONTENT_LENGTH"] = str(len(came))
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    return io.BytesIO(came)
+
+
+class _Refused(io.RawIOBase):
+    """Says why to the page that reads it, so that the page says so in its own frame."""
+
+    def __init__(self, why: HTTPException) -> None:
+        self.why = why
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _buffer: Any) -> int:
+        raise self.why
