@@ -5,8 +5,6 @@ import sys
 
 from gunicorn.glogging import Logger
 
-from facilitator.web import join
-
 bind = os.environ.get("CIRCLE_BIND") or "127.0.0.1:5000"
 
 # One process is enough for a town. What several count together, such as wrong codes, is in memory
@@ -23,8 +21,11 @@ graceful_timeout = 5
 
 def when_ready(server):
     """Before the processes are forked, so that none of them reads the library while phones wait:
-    a room that opens the page at once would have each of its threads read it."""
-    join.warm(server.app.wsgi())
+    a room that opens the page at once would have each of its threads read it. The program is asked
+    and not imported: this file is read before gunicorn goes to the program's folder."""
+    warm = server.app.wsgi().extensions.get("warm")
+    if warm:
+        warm()
 
 
 class QuietLogger(Logger):

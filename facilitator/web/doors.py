@@ -7,6 +7,7 @@ facilitator's own phone sends none to `/` (privacy.md, decisions).
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -132,6 +133,7 @@ def open_doors(app: Flask) -> None:
     for room in ROOMS:
         app.register_blueprint(room.pages)
     csrf.exempt(join.pages)
+    app.extensions["warm"] = partial(join.warm, app)
     headers.register(app)
     light.register(app)
     errors.register(app)
