@@ -135,9 +135,11 @@ def arrange(
     Raises Stale when one was saved meanwhile; then nothing is written.
     """
     before = {record.id: record.day for record, _ in (*wanted, *apart) if record}
+    over = set(db.session.scalars(select(PlanRecord.day).where(PlanRecord.id.in_(list(gone)))))
     kept = _arranged(series, wanted, who, now, edit, apart, gone)
     there = {record.id: record.day for record in (*kept, *(record for record, _ in apart))}
-    plans.follow(series.group_id, {one: (day, there[one]) for one, day in before.items()})
+    moved = {one: (day, there[one]) for one, day in before.items()}
+    plans.follow(series.group_id, moved, there.keys() - moved.keys(), over)
     db.session.commit()
     return kept
 

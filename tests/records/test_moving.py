@@ -11,14 +11,14 @@ import pytest
 from facilitator.config import Config
 from facilitator.domain.checkins import Asked, Moment
 from facilitator.domain.plans import Plan
-from facilitator.records import groups, plans, series
+from facilitator.records import groups, plans, practices, series
 from facilitator.records.base import db
 from facilitator.records.beside import asking
 from facilitator.records.desksides import DeskSide
 from facilitator.records.facilitators import Facilitator
 from facilitator.records.plans import PlanRecord
 from tests.cast import EVENING, NOW, keep_plan, make_facilitator, make_group, make_plan
-from tests.room import end, hold
+from tests.room import SECRET, end, hold
 
 pytestmark = pytest.mark.usefixtures("records")
 WEEK = timedelta(weeks=1)
@@ -117,3 +117,83 @@ def test_weeks_of_a_programme_change_places_with_their_words(order: Sequence[int
     assert settled(group) == {
         (day, "arriving"): (f"Word {place}",) for place, day in zip(order, days, strict=True)
     }
+
+
+def programme(weeks: int) -> tuple[groups.Group, Facilitator, series.Series, list[PlanRecord]]:
+    """A group's programme, each week of it with a word of its own: Word 0, Word 1, ..."""
+    alice = make_facilitator()
+    group = make_group(alice)
+    days = [EVENING + n * WEEK for n in range(weeks)]
+    found = series.begin(group, "Ours", [make_plan(title=f"{d}", day=d) for d in days], alice, NOW)
+    for place, day in enumerate(days):
+        settle(group, day, f"Word {place}")
+    return group, alice, found, list(series.plans_of(found))
+
+
+def test_a_week_put_in_between_has_none_of_the_words_of_the_one_that_made_room() -> None:
+    group, alice, found, (first, second) = programme(2)
+    wanted: list[tuple[PlanRecord | None, Plan]] = [
+        (first, plans.value(first)),
+        (None, make_plan(title="New", day=EVENING + WEEK)),
+        (second, replace(plans.value(second), day=EVENING + 2 * WEEK)),
+    ]
+    series.arrange(found, wanted, alice, NOW, edit={"type": "Test"})
+    assert settled(group) == {
+        (EVENING, "arriving"): ("Word 0",),
+        (EVENING + 2 * WEEK, "arriving"): ("Word 1",),
+    }
+
+
+def test_weeks_that_come_forward_keep_their_words_and_those_of_a_deleted_one_go() -> None:
+    group, alice, found, (first, second, third) = programme(3)
+    wanted: list[tuple[PlanRecord | None, Plan]] = [
+        (first, plans.value(first)),
+        (third, replace(plans.value(third), day=EVENING + WEEK)),
+    ]
+    series.arrange(found, wanted, alice, NOW, edit={"type": "Test"}, gone={second.id})
+    assert settled(group) == {
+        (EVENING, "arriving"): ("Word 0",),
+        (EVENING + WEEK, "arriving"): ("Word 2",),
+    }
+
+
+def test_a_deleted_week_leaves_what_was_opened_and_what_another_plan_shares(
+    config: Config,
+) -> None:
+    group, alice, found, (first, second, third) = programme(3)
+    opened = hold(config, group.id, asked=Asked(OURS))
+    keep_plan(group, alice, make_plan(day=EVENING + WEEK))
+    wanted: list[tuple[PlanRecord | None, Plan]] = [(third, plans.value(third))]
+    gone = {first.id, second.id}
+    series.arrange(found, wanted, alice, NOW, edit={"type": "Test"}, gone=gone)
+    assert settled(group) == {
+        (EVENING, "arriving"): OURS,
+        (EVENING + WEEK, "arriving"): ("Word 1",),
+        (EVENING + 2 * WEEK, "arriving"): ("Word 2",),
+    }
+    assert end(config, opened)
+
+
+def test_a_week_of_the_programme_that_stays_shares_its_words() -> None:
+    """Two weeks of a programme on one day, of which one moves."""
+    group, alice, found, (first, second) = programme(2)
+    to(second, alice, EVENING)
+    wanted: list[tuple[PlanRecord | None, Plan]] = [
+        (first, plans.value(first)),
+        (second, replace(plans.value(second), day=EVENING + WEEK)),
+    ]
+    series.arrange(found, wanted, alice, NOW, edit={"type": "Test"})
+    assert settled(group) == {(EVENING, "arriving"): ("Word 0",)}
+
+
+def test_a_practice_ends_where_its_evening_moves_away() -> None:
+    alice = make_facilitator()
+    group = make_group(alice)
+    record = keep_plan(group, alice)
+    doors = [
+        practices.begin(SECRET, group.id, day, Moment.ARRIVING, NOW)
+        for day in (EVENING, EVENING + 2 * WEEK)
+    ]
+    to(record, alice, EVENING + WEEK)
+    found = [practices.by_link(door.link_secret, NOW) for door in doors]
+    assert [one is None for one in found] == [True, False]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -129,15 +129,21 @@ def _commit(record: PlanRecord, before: date) -> None:
     db.session.commit()
 
 
-def follow(group_id: str, moved: Mapping[str, tuple[date, date]]) -> None:
+def follow(
+    group_id: str,
+    moved: Mapping[str, tuple[date, date]],
+    new: Collection[str] = (),
+    over: Collection[date] = (),
+) -> None:
     """What is settled for their check-ins goes with plans that were moved (id -> day before, day
-    now), inside the transaction that moved them."""
-    moves = dict(days for days in moved.values() if days[0] != days[1])
-    if moves:
+    now), inside the transaction that moved them. `new` are ids of plans that it made: on a day that
+    another one left nothing was settled for them. `over` are days of plans that it deleted."""
+    away = {one: days for one, days in moved.items() if days[0] != days[1]}
+    if away or over:
         rest = select(PlanRecord.day).where(
-            PlanRecord.group_id == group_id, PlanRecord.id.not_in(list(moved))
+            PlanRecord.group_id == group_id, PlanRecord.id.not_in([*away, *new])
         )
-        moving.follow(group_id, moves, set(db.session.scalars(rest)))
+        moving.follow(group_id, dict(away.values()), set(db.session.scalars(rest)), over)
 
 
 def undo(record: PlanRecord, who: Facilitator, now: datetime, *, base: int) -> bool:
