@@ -82,7 +82,9 @@ def test_nothing_sent_there_becomes_an_envelope_or_a_release(
 def test_it_can_be_tried_while_the_real_one_is_open(
     app: Flask, alice: Desk, phone: Desk, room: Evening, here: str
 ):
-    shown = code(begun(alice, here))
+    page = begun(alice, here)
+    assert "on the phone. It lasts an hour. What is sent" in words(page.all("main")[0])
+    shown = code(page)
     assert shown.replace(" ", "") != room.code
     assert on_phone(phone, shown) == on_phone(phone, room.code)
 

@@ -32,6 +32,7 @@ def practice(plan_id: str, moment: str) -> str | Response:
         plan=record,
         group=group,
         moment=which.value,
+        opened=checkins.held(group.id, record.day, which) is not None,
         form=form,
         way_in=way_in(door, "QR code: opens the check-in to try out"),
     )
