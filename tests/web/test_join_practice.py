@@ -24,15 +24,20 @@ CANARY = "kestrel on the garden wall"
 FULL = {name: values[-1] for name, values in FORM.items()}
 
 
+def begun(app: Flask, cast: Cast) -> Door:
+    """A practice of the leaving check-in."""
+    secret, group = app.config["SECRET_KEY"], cast.group
+    with app.app_context():
+        return practices.begin(secret, group, EVENING, Moment.LEAVING, datetime.now(UTC))
+
+
 @pytest.fixture
 def door(app: Flask, cast: Cast) -> Door:
-    """A practice of the leaving check-in, with words of one's own."""
+    """A practice with words of one's own."""
     with app.app_context():
         db.session.get_one(Group, cast.group).free_text = True
         db.session.commit()
-        return practices.begin(
-            app.config["SECRET_KEY"], cast.group, EVENING, Moment.LEAVING, datetime.now(UTC)
-        )
+    return begun(app, cast)
 
 
 def form_of(phone: Desk, door: Door) -> Page:
@@ -110,12 +115,14 @@ def test_r19_nothing_of_a_practice_is_kept(app: Flask, phone: Desk, door: Door) 
 def test_a_practice_never_becomes_a_release(
     app: Flask, cast: Cast, phone: Desk, door: Door, alice: Desk
 ) -> None:
-    """Six who practise, and four who answer: too few."""
+    """Six who practise, with a form from before the opening and from behind it, and four who answer:
+    too few."""
     ticket = form_of(phone, door).form("/")["ticket"]
     real = evening(app, cast.group, moment=Moment.LEAVING)
+    another = begun(app, cast)
     for _ in range(6):
         phone.post("/", data={"ticket": ticket, **FULL})
-        sent(phone, door)
+        sent(phone, another)
     for _ in range(4):
         check_in(phone, real.code)
     with app.app_context():
