@@ -115,8 +115,8 @@ def test_r19_nothing_of_a_practice_is_kept(app: Flask, phone: Desk, door: Door) 
 def test_a_practice_never_becomes_a_release(
     app: Flask, cast: Cast, phone: Desk, door: Door, alice: Desk
 ) -> None:
-    """Six who practise, with a form from before the opening and from behind it, and four who answer:
-    too few."""
+    """Six who practise, with a form from before the opening and one from after it, and four who
+    answer: too few."""
     ticket = form_of(phone, door).form("/")["ticket"]
     real = evening(app, cast.group, moment=Moment.LEAVING)
     another = begun(app, cast)
