@@ -245,3 +245,14 @@ def test_in_larger_letters_the_debrief_carries_the_last_four_weeks(letters: Lett
     assert days == ["22 Dec 2026", "15 Dec 2026", "8 Dec 2026", "1 Dec 2026"]
     assert "These are the last 4; the evenings before them stand on your screen." in made.page.html
     assert set(words_of(made.page)) - set(words(made.text)) == set()
+
+
+@pytest.mark.parametrize(
+    ("weeks", "said"),
+    [(4, None), (5, "evening before them stands"), (6, "evenings before them stand")],
+)
+def test_evenings_that_stand_on_the_screen_alone_are_said_to(weeks: int, said: str | None):
+    group = replace(GROUP, look=Look("A4", Letters.LARGE))
+    html = page(wall(Name.DEBRIEF, group, plan(), weeks=side_by_side(weeks))[0]).html
+    told = f"These are the last 4; the {said} on your screen."
+    assert (told in html, "before them" in html) == (said is not None, said is not None)
