@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from contextlib import closing
 
@@ -46,3 +47,29 @@ def test_an_address_that_cannot_be_trusted_stops_the_start() -> None:
 def test_a_door_on_ipv6_is_called_by_its_name() -> None:
     bound = Config.from_environ({"CIRCLE_BIND": "[::1]:5000"})
     assert (bound.bind_host, bound.public_url) == ("[::1]", "http://localhost:5000")
+
+
+class Body(io.BytesIO):
+    """What somebody sends, and whether anybody waited for it."""
+
+    waited = False
+
+    def readinto(self, _buffer: object) -> int:
+        self.waited = True
+        return 0
+
+
+@pytest.mark.parametrize(
+    "where", ["library/own/new", "library/packs/look", "plans/bring", "groups/{}/paper"]
+)
+def test_what_is_too_long_for_a_form_is_not_read_from_a_stranger(
+    cast: Cast, nobody: Desk, alice: Desk, where: str
+) -> None:
+    """Where she who is signed in may send more."""
+    path = f"/desk/{where.format(cast.group)}"
+    long = {"CONTENT_LENGTH": "300000", "CONTENT_TYPE": "application/x-www-form-urlencoded"}
+    sent = {"environ_overrides": long}
+    unread, read = Body(), Body()
+    assert nobody.post(path, input_stream=unread, **sent).status_code == 413
+    alice.post(path, input_stream=read, **sent)
+    assert (unread.waited, read.waited) == (False, True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
 
 from facilitator.domain.access import Act
 from facilitator.domain.modules import Kind, Module
@@ -38,8 +39,10 @@ NEWER = (
 
 @pages.url_value_preprocessor
 def _leave_room(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Before anything reads the form."""
-    request.max_content_length = request.max_form_memory_size = ROOM
+    """Before anything reads the form; for who is signed in alone: what is so long is read in the
+    desk's turn, and a stranger who sends it slowly would stand in the way."""
+    if current_user.is_authenticated:
+        request.max_content_length = request.max_form_memory_size = ROOM
 
 
 @dataclass(frozen=True)
