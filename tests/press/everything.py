@@ -103,12 +103,17 @@ def of_the_shelf(kind: str, size: str, letters: Letters) -> Looked:
     return look_at(SHELF[kind](Look(size, letters)))
 
 
+def handout(key: str, size: str, letters: Letters) -> papers.Worksheet:
+    """The one of a shipped module, as an evening prints it."""
+    group = replace(GROUP, look=Look(size, letters))
+    module = shipped().modules[key]
+    return papers.worksheet(module, themes(), group=group, plan=plan(), door=LEAVING)
+
+
 @once
 def worksheet(key: str, size: str, letters: Letters) -> Looked:
     """The handout of one shipped module."""
-    group = replace(GROUP, look=Look(size, letters))
-    module = shipped().modules[key]
-    return look_at(papers.worksheet(module, themes(), group=group, plan=plan(), door=LEAVING))
+    return look_at(handout(key, size, letters))
 
 
 def _theme(look: Look) -> Paper:

@@ -16,6 +16,7 @@ from tests.press.looking import (
     cut,
     in_flow,
     lone_headings,
+    lone_help,
     spilled,
     strayed,
 )
@@ -39,6 +40,7 @@ def faults(document: Any, leaves: pypdfium2.PdfDocument) -> dict[str, list[Any]]
         "on other text": [pair for leaf in leaves for pair in covered(leaf)],
         "cut in two": cut(document),
         "lone heading": lone_headings(document),
+        "lone help": lone_help(document),
         "broken early": broken_early(document),
     }
     return {name: what for name, what in found.items() if what}

@@ -196,6 +196,17 @@ def _in_next_column(one: Thing, other: Thing) -> bool:
     return bool(other.box.position_x >= right and other.box.position_y < one.box.position_y - 30)
 
 
+def lone_help(document: Any) -> list[int]:
+    """The pages, from 1, on which nothing stands but the foot of a paper: a sheet for two lines."""
+    found = []
+    for number, laid_out in enumerate(document.pages, start=1):
+        seen = [box.element for box in in_flow(laid_out) if _seen(box)]
+        feet = [box.element for box in in_flow(laid_out) if box.element_tag == "footer"]
+        within = {id(one) for foot in feet for one in foot.iter()}
+        found += [number] if seen and all(id(one) in within for one in seen) else []
+    return found
+
+
 def spilled(document: Any) -> list[str]:
     """Text that stands out of its own box: one with a border or a ground, a cell of a table, or one
     whose height is fixed."""

@@ -37,9 +37,13 @@ def test_everything_of_the_shelf_stands_in_its_place(kind: str, size: str, lette
     assert of_the_shelf(kind, size, letters).faults == {}
 
 
+@pytest.mark.parametrize("letters", [Letters.LARGE, Letters.EASY])
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("key", WITH_HANDOUT)
-def test_a_handout_in_large_print_stands_in_its_place_and_loses_no_word(key: str, size: str):
-    looked = worksheet(key, size, Letters.LARGE)
+def test_a_handout_in_other_letters_stands_in_its_place_and_loses_no_word(
+    key: str, size: str, letters: Letters
+):
+    """And help is never alone on its side: `faults` names that too."""
+    looked = worksheet(key, size, letters)
     assert looked.faults == {}
     assert looked.written - looked.on_paper == set()

@@ -7,16 +7,16 @@ from functools import cache
 
 import pytest
 
-from facilitator.domain import papers
 from facilitator.domain.papers import Choice, Letters, Look, Name, Paper, Preset, Sheets, packet
-from facilitator.domain.papers.makers import presets
+from facilitator.domain.papers.makers import growing, presets
 from facilitator.domain.papers.makers.counting import count, sides_of
 from facilitator.domain.papers.makers.growing import sides_grown
 from facilitator.domain.papers.makers.imposing import sheets_of_paper
-from facilitator.library import shipped
+from facilitator.press.fetcher import HANDOUTS
 from facilitator.press.pages import Page, page
 from facilitator.press.pdf import render
-from tests.press.evening import ARRIVING, GROUP, LEAVING, plan, themes, tonight
+from tests.press.evening import ARRIVING, GROUP, LEAVING, plan, tonight
+from tests.press.everything import WITH_HANDOUT, handout, worksheet
 
 NEAR = {Letters.STANDARD: 0.1, Letters.EASY: 0.1, Letters.LARGE: 0.1}
 """How far the reckoning of a whole evening may be from what is laid out."""
@@ -60,13 +60,30 @@ def test_the_whole_evening_is_near_what_it_takes(letters: Letters):
 @pytest.mark.parametrize("size", ["A4", "Letter"])
 @pytest.mark.parametrize("letters", [Letters.LARGE, Letters.EASY])
 def test_each_handout_in_other_letters_is_reckoned_to_a_side(letters: Letters, size: str):
-    group = replace(GROUP, look=Look(size, letters))
-    handed_out = [one for one in shipped().modules.values() if one.handout]
-    made = [papers.worksheet(one, themes(), group=group, door=LEAVING) for one in handed_out]
-    real, reckoned = [pages(one) for one in made], [sides_grown(one) for one in made]
-    far = {one.title for one, a, b in zip(made, real, reckoned, strict=True) if abs(a - b) > 1}
-    assert far == set()
-    assert abs(sum(real) - sum(reckoned)) <= 0.1 * sum(real)
+    real = {key: worksheet(key, size, letters).pages for key in WITH_HANDOUT}
+    reckoned = {key: sides_grown(handout(key, size, letters)) for key in WITH_HANDOUT}
+    assert {key for key in real if abs(real[key] - reckoned[key]) > 1} == set()
+    assert abs(sum(real.values()) - sum(reckoned.values())) <= 0.02 * sum(real.values())
+
+
+def test_a_handout_is_set_closer_where_that_saves_a_side():
+    saved = handout("gu-3", "A4", Letters.LARGE)
+    assert (saved.close, pages(saved), pages(replace(saved, close=False))) == (True, 2, 3)
+    for key in WITH_HANDOUT:
+        assert not handout(key, "A4", Letters.STANDARD).close
+        made = handout(key, "Letter", Letters.EASY)
+        closer, open_ = (sides_grown(replace(made, close=close)) for close in (True, False))
+        assert closer < open_ if made.close else closer >= open_ - 1
+
+
+def test_the_shapes_of_drawings_with_words_are_those_of_the_files():
+    shapes = {}
+    for path in (HANDOUTS / "drawings").glob("*.svg"):
+        drawn = path.read_text()
+        if "<text" in drawn:
+            _, _, wide, high = drawn.split('viewBox="')[1].split('"')[0].split()
+            shapes[path.stem] = float(high) / float(wide)
+    assert shapes == growing.WORDED
 
 
 @pytest.mark.parametrize("people", [1, 4, 9, 18, 40])

@@ -17,6 +17,7 @@ from tests.press.looking import (
     cut_in_two,
     faces_of,
     lone_headings,
+    lone_help,
     size,
     sizes_of,
     spilled,
@@ -85,6 +86,16 @@ def test_a_heading_that_ends_a_column_is_seen():
     assert lone_headings(document(css, body)) == []
 
 
+def test_help_alone_on_its_page_is_seen():
+    placed = '<svg viewBox="0 0 1 1"></svg>'
+    body = f"<p>Before</p><footer><p>Help {placed}</p></footer>"
+    css = "footer { break-before: page } svg { position: absolute; width: 9mm }"
+    assert lone_help(document(css, body)) == [2]
+    assert lone_help(document("", body)) == []
+    assert lone_help(document(css, body + '<i class="rule"></i>')) == []
+    assert lone_help(document("p { break-before: page }", "<p>One</p><p>Two</p>")) == []
+
+
 def test_lines_to_write_on_are_company_for_a_heading():
     css = ".rule { display: block; height: 10mm } section { break-after: page }"
     headed = '<section><h2>Write</h2><i class="rule"></i></section><section><p>On</p></section>'
@@ -134,7 +145,8 @@ def test_each_fault_has_its_name():
     )
     card = '<div class="card"><p>One</p><p class="on">Two</p></div>'
     box = '<div class="box">' + "<p>A line</p>" * 60 + "</div>"
-    made = page(css, f"{card}<h2>Alone</h2>{box}")
+    foot = '<footer style="break-before: page">Help</footer>'
+    made = page(css, f"{card}<h2>Alone</h2>{box}{foot}")
     found = faults(render(made), pypdfium2.PdfDocument(make(made)))
     names = ["off the page", "out of its box", "on other text", "cut in two", "lone heading"]
-    assert list(found) == names
+    assert list(found) == [*names, "lone help"]

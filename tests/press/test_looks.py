@@ -63,10 +63,11 @@ def test_a_paper_of_the_shelf_keeps_the_rules(kind: str, size: str, letters: Let
     assert unlike(of_the_shelf(kind, size, letters), letters) == {}
 
 
+@pytest.mark.parametrize("letters", LOOKS)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("key", WITH_HANDOUT)
-def test_a_handout_keeps_the_rules_of_large_print(key: str, size: str):
-    assert unlike(worksheet(key, size, Letters.LARGE), Letters.LARGE) == {}
+def test_a_handout_keeps_the_rules(key: str, size: str, letters: Letters):
+    assert unlike(worksheet(key, size, letters), letters) == {}
 
 
 @pytest.mark.parametrize("letters", LOOKS)

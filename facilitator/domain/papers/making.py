@@ -33,6 +33,7 @@ from facilitator.domain.papers.lines import (
     shift,
 )
 from facilitator.domain.papers.looks import PLAIN, Look
+from facilitator.domain.papers.makers.growing import is_closer
 from facilitator.domain.papers.runsheet import depth, late
 from facilitator.domain.papers.sheets import (
     AfterCard,
@@ -108,7 +109,7 @@ def worksheet(
     a phone can reach it. Raises ValueError for a module that has no handout."""
     if module.handout is None:
         raise ValueError(f"{module.id} has no handout")
-    return Worksheet(
+    made = Worksheet(
         look=group.look if group else look,
         place=place_of(plan, group),
         help=group.helped if group else Help(),
@@ -120,6 +121,7 @@ def worksheet(
         door=door if door and door.reachable else None,
         hers=written_on(module.handout) and not module.handout.table,
     )
+    return replace(made, close=is_closer(made))
 
 
 def written_on(handout: Handout) -> bool:

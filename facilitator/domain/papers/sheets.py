@@ -175,7 +175,7 @@ class Side:
 @dataclass(frozen=True)
 class Worksheet:
     """`hers` is a page that somebody writes on and keeps: no set of cards for the table, and none
-    that is only looked at."""
+    that is only looked at. `close` is set closer, in large or easy letters (makers.growing)."""
 
     look: Look
     place: Place
@@ -187,6 +187,7 @@ class Worksheet:
     sides: tuple[Side, ...]
     door: Door | None
     hers: bool = False
+    close: bool = False
 
 
 @dataclass(frozen=True)
