@@ -24,7 +24,7 @@ from facilitator.press import pdf as press
 from facilitator.press.pages import page
 from tests.press.books import book, bound, flat, weeks_of
 from tests.press.evening import GROUP, OURS, SIZES, fonts, tags, words, words_of
-from tests.press.looking import covered, cut_in_two, lone_headings, strayed
+from tests.press.looking import covered, cut_in_two, lone_headings, lone_help, strayed
 from tests.press.test_r52 import module as typed_into
 from tests.press.test_r52 import vectors
 
@@ -182,6 +182,16 @@ def test_other_letters_lose_no_word_and_cut_nothing(size: str, letters: Letters)
     assert {n: covered(leaf) for n, leaf in enumerate(made.leaves, 1) if covered(leaf)} == {}
     assert [way for way in made.contents if way.beside != str(way.there)] == []
     assert len(made.pages) <= 2.6 * pages(book(1))
+
+
+@pytest.mark.parametrize(("size", "letters"), [("A4", Letters.EASY), ("Letter", Letters.LARGE)])
+def test_help_below_the_contents_is_never_alone_on_its_page(size: str, letters: Letters):
+    """However many pages are listed; of the worksheets there are the titles alone."""
+    whole = book(4, size, letters)
+    weeks = [replace(w, sheets=tuple(replace(s, sides=()) for s in w.sheets)) for w in whole.weeks]
+    for count in range(1, len(weeks) + 1):
+        made = page(replace(whole, weeks=tuple(weeks[:count]), sources=whole.sources[:1]))
+        assert lone_help(press.render(made)) == []
 
 
 def empty_weeks() -> Iterator[Workbook]:
