@@ -135,6 +135,9 @@ def assembled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def cast(app: Flask, config: Config, assembled: tuple[Path, Cast]) -> Cast:
+    if not config.database_url.startswith("sqlite:///"):
+        with app.app_context():
+            return people.assemble()
     source, everybody = assembled
     quick.pour(source, Path(config.database_url.removeprefix("sqlite:///")))
     return everybody

@@ -30,7 +30,7 @@ def test_r24_it_prints_every_table_and_column_of_the_group(
     columns = [column.name for one in tables for column in Base.metadata.tables[one].columns]
     within = [line.strip().partition(":")[0] for line in lines if line.startswith("  ")]
     assert within[: len(columns)] == columns
-    assert "Check-ins: 2 rows. Kept 13 months after they close" in done.output
+    assert "Check-ins: 2 now. Kept 13 months after they close" in done.output
     assert "The key of an open check-in: 1." in done.output
     assert flask("what-we-hold", cast.group).output == done.output
 
@@ -40,7 +40,7 @@ def test_r24_an_account_too(app: Flask, flask: Flask_, cast: Cast) -> None:
     tables = [line.rpartition("[")[2].rstrip("]") for line in done.output.splitlines()
               if line.endswith("]")]  # fmt: skip
     assert tables == [shelf.table.name for shelf in REGISTER if shelf.of_account]
-    assert "Your account: 1 row." in done.output
+    assert "Your account: 1 now." in done.output
 
 
 def test_r24_with_values_every_row_that_may_be_told(app: Flask, flask: Flask_, cast: Cast) -> None:
