@@ -8,9 +8,10 @@ from datetime import date
 
 from facilitator.domain import wordbank
 from facilitator.domain.checkins import Moment
-from facilitator.records import checkins, desksides, groups
-from facilitator.records.base import begin_afresh, db
+from facilitator.records import checkins, desksides, plans
+from facilitator.records.base import db
 from facilitator.records.checkins import AlreadyHeld
+from facilitator.records.desksides import DeskSide
 from facilitator.records.envelopes import CheckIn
 
 
@@ -27,27 +28,38 @@ def words(group_id: str, day: date, moment: Moment, theme: str) -> tuple[str, ..
     return desksides.words_of(group_id, day, moment)
 
 
-def settle(group_id: str, day: date, moment: Moment, asked: Sequence[str]) -> None:
-    """Put down the bank. Raises AlreadyHeld from the opening on, also where both come at once."""
-    begin_afresh()
-    groups.hold_still(group_id)  # as an opening does: one of the two is first
-    if checkins.held(group_id, day, moment) is not None:
-        db.session.rollback()
-        raise AlreadyHeld
-    desksides.settle(group_id, day, moment, asked)
+def settle(
+    group_id: str, day: date, moment: Moment, asked: Sequence[str], *, plan: str | None = None
+) -> None:
+    """Put down the bank. Raises AlreadyHeld from the opening on, also where both come at once; and
+    for a `plan` that is not on this day any more, what `plans.hold_day` raises."""
+    _settling(group_id, day, moment, asked, plan)
     db.session.commit()
 
 
-def use_cards(group_id: str, day: date, moment: Moment, asked: Sequence[str], on: bool) -> None:
+def use_cards(
+    group_id: str,
+    day: date,
+    moment: Moment,
+    asked: Sequence[str],
+    on: bool,
+    *,
+    plan: str | None = None,
+) -> None:
     """Whether single-use cards open this check-in in place of its code (privacy.md 3.9). The bank
-    is settled with it. Raises AlreadyHeld from the opening on."""
-    begin_afresh()
-    groups.hold_still(group_id)
+    is settled with it. Raises what `settle` does."""
+    _settling(group_id, day, moment, asked, plan).cards = on
+    db.session.commit()
+
+
+def _settling(
+    group_id: str, day: date, moment: Moment, asked: Sequence[str], plan: str | None
+) -> DeskSide:
+    plans.hold_day(group_id, plan, day)  # as an opening does: one of the two is first
     if checkins.held(group_id, day, moment) is not None:
         db.session.rollback()
         raise AlreadyHeld
-    desksides.settle(group_id, day, moment, asked).cards = on
-    db.session.commit()
+    return desksides.settle(group_id, day, moment, asked)
 
 
 def by_cards(group_id: str, day: date, moment: Moment) -> bool:

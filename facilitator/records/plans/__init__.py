@@ -13,6 +13,7 @@ from facilitator.records.plans.reading import (
     find,
     following,
     history,
+    hold_day,
     is_first,
     next_for,
     of_group,
@@ -24,6 +25,7 @@ from facilitator.records.plans.reading import (
 )
 from facilitator.records.plans.rows import (
     Changed,
+    Moved,
     PlanRecord,
     PlanRevision,
     Saved,
@@ -45,6 +47,7 @@ from facilitator.records.plans.writing import (
 __all__ = [
     "Changed",
     "Link",
+    "Moved",
     "PlanRecord",
     "PlanRevision",
     "PlanTemplate",
@@ -61,6 +64,7 @@ __all__ = [
     "follow",
     "following",
     "history",
+    "hold_day",
     "is_first",
     "make",
     "next_for",

@@ -15,10 +15,10 @@ from facilitator.domain.checks import FIRST_DEEPEST, Circumstances
 from facilitator.domain.serial import plan_from_dict
 from facilitator.domain.trend import Evening, heavy_running, is_next
 from facilitator.records import groups
-from facilitator.records.base import db
+from facilitator.records.base import begin_afresh, db
 from facilitator.records.facilitators import Facilitator
 from facilitator.records.groups import Group, GroupMember
-from facilitator.records.plans.rows import PlanRecord, PlanRevision, Saved
+from facilitator.records.plans.rows import Moved, PlanRecord, PlanRevision, Saved
 
 
 def find(who: Facilitator, plan_id: str, act: Act) -> tuple[PlanRecord, Group]:
@@ -27,6 +27,20 @@ def find(who: Facilitator, plan_id: str, act: Act) -> tuple[PlanRecord, Group]:
     if record is None:
         raise Unknown(plan_id)
     return record, groups.find(who, record.group_id, act)
+
+
+def hold_day(group_id: str, plan_id: str | None, day: date) -> None:
+    """Begin to write. From here to the commit no plan of the group takes what is settled for this
+    day elsewhere (`beside.moving`), and the plan by whose page somebody came, if any, is on it.
+    Raises Moved, and Unknown where it was deleted; then the transaction is given up."""
+    begin_afresh()
+    groups.hold_still(group_id)
+    if plan_id is None:
+        return
+    stands = db.session.scalars(select(PlanRecord.day).where(PlanRecord.id == plan_id)).first()
+    if stands != day:
+        db.session.rollback()
+        raise Unknown(plan_id) if stands is None else Moved(plan_id)
 
 
 def of_group(group: Group) -> list[PlanRecord]:

@@ -56,6 +56,10 @@ class Changed(Exception):
     """Somebody saved this plan since the version an edit was made on."""
 
 
+class Moved(Exception):
+    """This plan is on another day now than it was when it was looked up."""
+
+
 @dataclass(frozen=True)
 class Saved:
     """One earlier state, as a page needs it."""

@@ -31,7 +31,10 @@ def cards(plan_id: str, moment: str) -> str | Response:
         return render_template(
             "checkins/cards.html", plan=record, group=group, moment=moment, form=form, on=on
         )
-    asking.use_cards(*where, which, bank_of(record, which), not on)
+    try:
+        asking.use_cards(*where, which, bank_of(record, which), not on, plan=plan_id)
+    except plans.Moved:
+        return cards(plan_id, moment)
     flash("Cards open it now. Print them before the evening." if not on else "The code opens it.")
     return redirect(opening)
 

@@ -27,23 +27,37 @@ from facilitator.web.frame.shared import circle, me
 
 @pages.route("/plans/<plan_id>/checkins/<moment>", methods=["GET", "POST"])
 def open_(plan_id: str, moment: str) -> str | Response:
-    """Say what opening means, and open. What is asked is what her page showed."""
+    """Say what opening means, and open. What is asked, and on what day, is what her page showed."""
     record, group = plans.find(me(), plan_id, Act.RUN)
     which, form = moment_of(moment), Sure()
     asked, cards = Asked(bank_of(record, which), group.free_text), _cards(record, which)
     sign = _sign(asked, cards is not None)
-    if not form.validate_on_submit() or request.form.get("asked", sign) != sign:
+    if not form.validate_on_submit() or _changed(record, sign):
         return _before(record, group, which, form, {"asked": asked, "cards": cards, "sign": sign})
+    how, here = {"by": me().id, "plan": plan_id, "asked": asked}, (group.id, record.day, which)
     try:
-        opened = checkins.open_checkin(
-            circle().keys_dir, secret(), group.id, record.day, which, now(), by=me().id, asked=asked
-        )
+        opened = checkins.open_checkin(circle().keys_dir, secret(), *here, now(), **how)
+    except plans.Moved:
+        return open_(plan_id, moment)
     except NoCards:
         flash("No card has been printed yet, so nobody could come in. Print the cards first.")
         return redirect(url_for("checkins.open_", plan_id=plan_id, moment=moment))
     except (checkins.AlreadyHeld, checkins.TooSoon):
         return redirect(url_for("checkins.open_", plan_id=plan_id, moment=moment))
     return redirect(url_for("checkins.show", address=opened.address))
+
+
+def _changed(record: PlanRecord, sign: str) -> str:
+    """What is another now than on the page that was sent, told to who sent it."""
+    day = record.day.isoformat()
+    if request.form.get("day", day) != day:
+        return (
+            "This plan moved to another day while this page stood here, so nothing was opened. "
+            "Look at the day and the words once more."
+        )
+    if request.form.get("asked", sign) != sign:
+        return "What is asked was changed while this page stood here. Look at it once more."
+    return ""
 
 
 def _cards(record: PlanRecord, moment: Moment) -> int | None:
@@ -58,8 +72,8 @@ def _before(
     held = checkins.held(group.id, record.day, moment)
     if held is not None:
         return redirect(url_for("checkins.show", address=held.address))
-    if form.is_submitted():
-        flash("What is asked was changed while this page stood here. Look at it once more.")
+    if form.is_submitted() and (changed := _changed(record, how["sign"])):
+        flash(changed)
     return render_template("checkins/open.html", form=form, **_facts(record, group, moment, **how))
 
 

@@ -24,8 +24,8 @@ def practice(plan_id: str, moment: str) -> str | Response:
     which, form, door = moment_of(moment), Sure(), None
     if form.validate_on_submit():
         # The phone shows what is settled: settle what her pages say will be asked.
-        with suppress(checkins.AlreadyHeld):
-            asking.settle(group.id, record.day, which, bank_of(record, which))
+        with suppress(checkins.AlreadyHeld, plans.Moved):
+            asking.settle(group.id, record.day, which, bank_of(record, which), plan=plan_id)
         door = practices.begin(secret(), group.id, record.day, which, now())
     return render_template(
         "checkins/practice.html",

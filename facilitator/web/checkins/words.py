@@ -60,9 +60,12 @@ def words(plan_id: str, moment: str) -> Any:
 
 def _settled(record: PlanRecord, moment: Moment, bank: Sequence[str]) -> Response:
     try:
-        asking.settle(record.group_id, record.day, moment, bank)
+        asking.settle(record.group_id, record.day, moment, bank, plan=record.id)
     except checkins.AlreadyHeld:
         return _too_late(record.id)
+    except plans.Moved:
+        # They go with the plan, as they would have a moment earlier.
+        return _settled(record, moment, bank)
     asked = "These words are asked once you open the check-in." if bank else "No words are asked."
     flash(f"Saved. {asked}")
     return redirect(url_for("checkins.open_", plan_id=record.id, moment=moment.value))
