@@ -40,7 +40,7 @@ from facilitator.domain.release import (
     texts,
 )
 from facilitator.records import audit, desksides, keys, plans
-from facilitator.records.base import UtcDateTime, begin_afresh, db, in_turn, one_statement, scrub
+from facilitator.records.base import begin_afresh, db, in_turn, scrub
 from facilitator.records.envelopes import CheckIn, Envelope, NoteBatch, Release, State
 
 OPEN_FOR = timedelta(hours=4)
@@ -175,58 +175,32 @@ def put(
         return Kept.CLOSED
     slot = hmac.digest(key, nonce, hashlib.sha256)[:16]
     sealed = bytes(SecretBox(key).encrypt(pack(answer, asked)))
-    row = {"checkin_id": checkin_id, "slot": slot, "sealed": sealed}
     with in_turn():
-        if db.engine.dialect.name == "sqlite" and _kept_at_once(row, now):
-            return Kept.KEPT
         immediate = db.engine.connect().execution_options(sqlite_begin="IMMEDIATE")
         with immediate as connection, connection.begin():
-            return _keep(connection, row, nonce, now)
+            row = {"checkin_id": checkin_id, "slot": slot, "nonce": nonce}
+            return _keep(connection, row, sealed, now)
 
 
 # Built once: every phone of the evening runs these. On PostgreSQL the row lock stands for SQLite's
 # write lock, so that no envelope comes after the close, and what is there is counted behind it.
-_THIS = CheckIn.id == bindparam("checkin_id")
-_LOCK = select(CheckIn.id).where(_THIS).with_for_update()
+_LOCK = select(CheckIn.id).where(CheckIn.id == bindparam("checkin_id")).with_for_update()
 _COUNT = select(func.count()).where(Envelope.checkin_id == CheckIn.id)
-_ALL = _COUNT.scalar_subquery()
-_OWN = _COUNT.where(Envelope.slot == bindparam("slot")).scalar_subquery()
-_BY_CARD = CheckIn.code_mac.is_(None)
 _STANDING = select(
     CheckIn.state,
     CheckIn.closes_at,
-    _BY_CARD.label("by_card"),
-    _ALL.label("all"),
-    _OWN.label("own"),
-).where(_THIS)
+    CheckIn.code_mac.is_(None).label("by_card"),
+    _COUNT.scalar_subquery().label("all"),
+    _COUNT.where(Envelope.slot == bindparam("slot")).scalar_subquery().label("own"),
+).where(CheckIn.id == bindparam("checkin_id"))
 _PUT = insert(Envelope)
-_PUT_AT_ONCE = insert(Envelope).from_select(
-    ("checkin_id", "slot", "sealed"),
-    select(
-        *(bindparam(name, type_=LargeBinary) for name in ("checkin_id", "slot", "sealed"))
-    ).where(
-        _THIS,
-        CheckIn.state == State.OPEN.value,
-        CheckIn.closes_at > bindparam("now", type_=UtcDateTime),
-        ~_BY_CARD,
-        _OWN == 0,
-        _ALL < MOST_ENVELOPES,
-    ),
-)
 _USE = delete(desksides.Card).where(
     desksides.Card.checkin_id == bindparam("checkin_id"),
     func.substr(desksides.Card.mac, 1, 16) == bindparam("nonce", type_=LargeBinary),
 )
 
 
-def _kept_at_once(row: dict[str, bytes], now: datetime) -> bool:
-    """What is sent to an open check-in for the first time, by code or link: one statement, which
-    is on the disk when it returns. False for everything else, and nothing has been done then."""
-    with one_statement() as connection:
-        return bool(connection.execute(_PUT_AT_ONCE, {**row, "now": now}).rowcount)
-
-
-def _keep(connection: Connection, row: dict[str, bytes], nonce: bytes, now: datetime) -> Kept:
+def _keep(connection: Connection, row: dict[str, bytes], sealed: bytes, now: datetime) -> Kept:
     if connection.dialect.name == "postgresql":
         connection.execute(_LOCK, row)
     found = connection.execute(_STANDING, row).one_or_none()
@@ -236,9 +210,10 @@ def _keep(connection: Connection, row: dict[str, bytes], nonce: bytes, now: date
         return Kept.KEPT
     if found.all >= MOST_ENVELOPES:
         return Kept.FULL
-    if found.by_card and connection.execute(_USE, {**row, "nonce": nonce}).rowcount != 1:
+    if found.by_card and connection.execute(_USE, row).rowcount != 1:
         return Kept.CLOSED
-    connection.execute(_PUT, row)
+    put = {"checkin_id": row["checkin_id"], "slot": row["slot"], "sealed": sealed}
+    connection.execute(_PUT, put)
     return Kept.KEPT
 
 
