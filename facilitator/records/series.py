@@ -135,13 +135,17 @@ def arrange(
     Raises Stale when one was saved meanwhile; then nothing is written.
     """
     before = {record.id: record.day for record, _ in (*wanted, *apart) if record}
-    over = set(db.session.scalars(select(PlanRecord.day).where(PlanRecord.id.in_(list(gone)))))
+    over = _days(gone)
     kept = _arranged(series, wanted, who, now, edit, apart, gone)
     there = {record.id: record.day for record in (*kept, *(record for record, _ in apart))}
     moved = {one: (day, there[one]) for one, day in before.items()}
     plans.follow(series.group_id, moved, there.keys() - moved.keys(), over)
     db.session.commit()
     return kept
+
+
+def _days(ids: Collection[str]) -> set[date]:
+    return set(db.session.scalars(select(PlanRecord.day).where(PlanRecord.id.in_(list(ids)))))
 
 
 def _arranged(
@@ -201,7 +205,9 @@ def remove(
 ) -> None:
     """End the series. The plans of these ids are deleted, `rest` stay with the group. Raises Stale;
     then nothing is written."""
+    over = _days(gone)
     _arranged(series, (), who, now, {"type": "Series"}, rest, gone)
+    plans.follow(series.group_id, {}, over=over)
     db.session.delete(series)
     db.session.commit()
 

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 import pytest
 
 from facilitator.config import Config
-from facilitator.domain.checkins import Asked, Moment
+from facilitator.domain.checkins import Answer, Asked, Moment
 from facilitator.domain.plans import Plan
-from facilitator.records import groups, plans, practices, series
+from facilitator.records import checkins, groups, plans, practices, releases, series
 from facilitator.records.base import db
 from facilitator.records.beside import asking
 from facilitator.records.desksides import DeskSide
@@ -184,6 +184,63 @@ def test_a_week_of_the_programme_that_stays_shares_its_words() -> None:
     ]
     series.arrange(found, wanted, alice, NOW, edit={"type": "Test"})
     assert settled(group) == {(EVENING, "arriving"): ("Word 0",)}
+
+
+def test_words_and_cards_go_with_a_deleted_plan_and_those_of_another_day_stay() -> None:
+    alice = make_facilitator()
+    group, other = make_group(alice), make_group(alice, name="Other")
+    record = keep_plan(group, alice)
+    settle(group, EVENING, *OURS)
+    asking.use_cards(group.id, EVENING, Moment.LEAVING, ["hope"], True)
+    for here, day in ((group, EVENING + WEEK), (other, EVENING)):
+        settle(here, day, "Rain")
+    plans.remove(record)
+    assert settled(group) == {(EVENING + WEEK, "arriving"): ("Rain",)}
+    assert settled(other) == {(EVENING, "arriving"): ("Rain",)}
+
+
+def test_r08_a_deleted_plan_leaves_what_was_opened(config: Config) -> None:
+    """Its envelopes are opened by the words they were packed with, whatever became of the plan."""
+    alice = make_facilitator()
+    group = make_group(alice)
+    record = keep_plan(group, alice)
+    settle(group, EVENING, "hope", moment=Moment.LEAVING)
+    asked = Asked(OURS)
+    opened = hold(config, group.id, asked=asked)
+    for phone in range(5):
+        answer, nonce = Answer(words=frozenset(OURS)), bytes([phone] * 16)
+        told = checkins.put(config.keys_dir, opened, nonce, answer, NOW, asked)
+        assert told is checkins.Kept.KEPT
+    plans.remove(record)
+    assert settled(group) == {(EVENING, "arriving"): OURS}
+    assert end(config, opened)
+    release = releases.of(opened)
+    assert release is not None
+    assert releases.cells_of(release).words == OURS
+    assert settled(group) == {(EVENING, "arriving"): OURS}
+
+
+def test_a_deleted_plan_leaves_the_words_that_another_of_its_day_shares() -> None:
+    alice = make_facilitator()
+    group = make_group(alice)
+    records = [keep_plan(group, alice) for _ in range(2)]
+    settle(group, EVENING, *OURS)
+    plans.remove(records[0])
+    assert settled(group) == {(EVENING, "arriving"): OURS}
+    plans.remove(records[1])
+    assert settled(group) == {}
+
+
+def test_the_words_of_weeks_that_are_deleted_with_their_programme_go(config: Config) -> None:
+    group, alice, found, (first, second, third) = programme(3)
+    opened = hold(config, group.id, asked=Asked(OURS))
+    rest = [(second, plans.value(second))]
+    series.remove(found, rest, alice, NOW, {first.id, third.id})
+    assert settled(group) == {
+        (EVENING, "arriving"): OURS,
+        (EVENING + WEEK, "arriving"): ("Word 1",),
+    }
+    assert end(config, opened)
 
 
 def test_a_practice_ends_where_its_evening_moves_away() -> None:

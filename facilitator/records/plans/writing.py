@@ -171,5 +171,8 @@ def redo(record: PlanRecord, who: Facilitator, now: datetime, *, base: int) -> b
 
 
 def remove(record: PlanRecord) -> None:
-    db.session.execute(delete(PlanRecord).where(PlanRecord.id == record.id))
+    """Delete a plan for good, with what was settled for check-ins of it that were never opened."""
+    group_id, gone = record.group_id, delete(PlanRecord).where(PlanRecord.id == record.id)
+    over = db.session.scalars(gone.returning(PlanRecord.day)).all()
+    follow(group_id, {}, over=over)
     db.session.commit()
