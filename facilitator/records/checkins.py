@@ -10,24 +10,13 @@ import hashlib
 import hmac
 import secrets
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
-from sqlalchemy import (
-    Connection,
-    LargeBinary,
-    bindparam,
-    delete,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from facilitator.domain.checkins import USUAL, Answer, Asked, Moment, pack, unpack
@@ -40,12 +29,14 @@ from facilitator.domain.release import (
     texts,
 )
 from facilitator.records import audit, desksides, keys, plans
-from facilitator.records.base import begin_afresh, db, in_turn, scrub
+from facilitator.records.base import begin_afresh, db, scrub
+from facilitator.records.beside import slots
+from facilitator.records.beside.slots import MOST_ENVELOPES as MOST_ENVELOPES
+from facilitator.records.beside.slots import Kept as Kept
 from facilitator.records.envelopes import CheckIn, Envelope, NoteBatch, Release, State
 
 OPEN_FOR = timedelta(hours=4)
 REST = timedelta(hours=12)
-MOST_ENVELOPES = 40
 NOTES_KEPT = timedelta(days=7)
 
 
@@ -56,14 +47,6 @@ class AlreadyHeld(Exception):
 class TooSoon(Exception):
     """Another check-in of this moment is open, or closed less than half a day ago. Two in one
     evening, under two dates, could be subtracted from one another (privacy.md 2.2, V2)."""
-
-
-class Kept(StrEnum):
-    """What became of a submission. A second one of the same form is KEPT as the first was."""
-
-    KEPT = "kept"
-    CLOSED = "closed"
-    FULL = "full"
 
 
 def held(group_id: str, day: date, moment: Moment) -> CheckIn | None:
@@ -175,46 +158,7 @@ def put(
         return Kept.CLOSED
     slot = hmac.digest(key, nonce, hashlib.sha256)[:16]
     sealed = bytes(SecretBox(key).encrypt(pack(answer, asked)))
-    with in_turn():
-        immediate = db.engine.connect().execution_options(sqlite_begin="IMMEDIATE")
-        with immediate as connection, connection.begin():
-            row = {"checkin_id": checkin_id, "slot": slot, "nonce": nonce}
-            return _keep(connection, row, sealed, now)
-
-
-# Built once: every phone of the evening runs these. On PostgreSQL the row lock stands for SQLite's
-# write lock, so that no envelope comes after the close, and what is there is counted behind it.
-_LOCK = select(CheckIn.id).where(CheckIn.id == bindparam("checkin_id")).with_for_update()
-_COUNT = select(func.count()).where(Envelope.checkin_id == CheckIn.id)
-_STANDING = select(
-    CheckIn.state,
-    CheckIn.closes_at,
-    CheckIn.code_mac.is_(None).label("by_card"),
-    _COUNT.scalar_subquery().label("all"),
-    _COUNT.where(Envelope.slot == bindparam("slot")).scalar_subquery().label("own"),
-).where(CheckIn.id == bindparam("checkin_id"))
-_PUT = insert(Envelope)
-_USE = delete(desksides.Card).where(
-    desksides.Card.checkin_id == bindparam("checkin_id"),
-    func.substr(desksides.Card.mac, 1, 16) == bindparam("nonce", type_=LargeBinary),
-)
-
-
-def _keep(connection: Connection, row: dict[str, bytes], sealed: bytes, now: datetime) -> Kept:
-    if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK, row)
-    found = connection.execute(_STANDING, row).one_or_none()
-    if found is None or found.state != State.OPEN or found.closes_at <= now:
-        return Kept.CLOSED
-    if found.own:
-        return Kept.KEPT
-    if found.all >= MOST_ENVELOPES:
-        return Kept.FULL
-    if found.by_card and connection.execute(_USE, row).rowcount != 1:
-        return Kept.CLOSED
-    put = {"checkin_id": row["checkin_id"], "slot": row["slot"], "sealed": sealed}
-    connection.execute(_PUT, put)
-    return Kept.KEPT
+    return slots.keep({"checkin_id": checkin_id, "slot": slot, "sealed": sealed}, nonce, now)
 
 
 def close(

@@ -31,7 +31,7 @@ from facilitator.library import shipped
 from facilitator.records import checkins, facilitators, practices, releases
 from facilitator.records.beside import ways
 from facilitator.records.beside.ways import Way
-from facilitator.web.frame import gate, throttle
+from facilitator.web.frame import gate, light, throttle
 from facilitator.web.frame.sessions import now
 
 pages = Blueprint("join", __name__)
@@ -86,13 +86,14 @@ def answer() -> str | Response:
     return page("join/result.html", keep=False, circle=way.circle, way=way, cells=cells)
 
 
-def _form(way: Way) -> str:
-    """The form that every phone of this check-in gets, with a ticket of its own."""
+def _form(way: Way) -> Response:
+    """The form that every phone of this check-in gets, around a ticket of its own."""
     alike = replace(way, nonce=b"")
     form = page(
         "join/form.html", circle=way.circle, practice=way.practice, way=alike, ticket=_TICKET_HERE
     )
-    return form.replace(_TICKET_HERE, _ticket(way), 1)
+    before, _, after = form.partition(_TICKET_HERE)
+    return light.around(before, _ticket(way), after)
 
 
 @pages.get("/ok")
@@ -169,15 +170,16 @@ def _take(form: Mapping[str, str]) -> str | Response:
     found = read_ticket(_secret(), form["ticket"])
     if found is None:
         abort(400)
+    moment = now()
+    in_time = moment < found.expires
     if found.checkin_id == practices.NOWHERE:
-        in_time = now() < found.expires
         return page("join/ok.html" if in_time else "join/closed.html", practice=True)
     keys_dir = current_app.config["CIRCLE"].keys_dir
     kept = checkins.Kept.CLOSED
     asked = ways.asked(found.checkin_id)
-    if asked is not None and now() < found.expires:
+    if asked is not None and in_time:
         answer = read_answer(form, asked)
-        kept = checkins.put(keys_dir, found.checkin_id, found.nonce, answer, now(), asked)
+        kept = checkins.put(keys_dir, found.checkin_id, found.nonce, answer, moment, asked)
     if kept is checkins.Kept.KEPT:
         return redirect(url_for("join.ok"), 303)
     return page("join/full.html" if kept is checkins.Kept.FULL else "join/closed.html")

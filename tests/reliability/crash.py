@@ -28,11 +28,14 @@ from tests.reliability.stage import ANSWERS, Open, Stage
 
 DIED = 9
 PEOPLE = 6
-TRACED = re.compile(r"facilitator/(records/(checkins|keys|base|releases|audit)|jobs/janitor)\.py$")
+TRACED = re.compile(
+    r"facilitator/(records/(checkins|beside/slots|keys|base|releases|audit)|jobs/janitor)\.py$"
+)
 TWICE = 2
 """Times that one line is crashed at: what comes more often is a loop over envelopes."""
 LASTING = re.compile(
-    r"commit\(\)|connection\.begin\(\)|os\.write|os\.fsync|unlink\(|rename\(|wal_checkpoint"
+    r"commit\(\)|connection\.begin\(\)|_PUT_AT_ONCE,|os\.write|os\.fsync|unlink\(|rename\("
+    r"|wal_checkpoint"
 )
 
 

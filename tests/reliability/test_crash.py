@@ -32,4 +32,7 @@ def test_r58_after_a_crash_at_any_step_it_is_open_or_over() -> None:
     begins = next(at for at, line in enumerate(lines) if line.startswith("close: ")) + 1
     ends = next(at for at, line in enumerate(lines) if line.startswith("tidy: "))
     assert [line.strip() for line in lines[begins:ends]] == STEPS_OF_A_CLOSE
-    assert "  put: with immediate as connection, connection.begin():" in lines
+    put = (
+        '_kept_at_once: return bool(connection.execute(_PUT_AT_ONCE, {**row, "now": now}).rowcount)'
+    )
+    assert f"  {put}" in lines

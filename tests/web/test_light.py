@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from typing import Any
 
 import pytest
@@ -52,6 +53,21 @@ def test_the_form_comes_in_one_window_of_packets(plain: Plain, room: Evening) ->
     assert b"How are you arriving?" in unpacked(packed)
     headers = sum(len(name) + len(value) + 4 for name, value in packed.headers)
     assert headers + len(packed.data) < 6_000
+
+
+def test_every_form_is_packed_to_the_same_length_around_its_ticket(
+    plain: Plain, room: Evening
+) -> None:
+    """What is the same is packed once for all; the ticket stands between as it is."""
+    code = {"code": room.code}
+    forms = [plain.post("/", data=code, headers=TAKES) for _ in range(20)]
+    pages = {re.sub(rb'(?<=name="ticket" value=")[^"]+', b"", unpacked(form)) for form in forms}
+    assert pages == {
+        re.sub(rb'(?<=name="ticket" value=")[^"]+', b"", plain.post("/", data=code).data)
+    }
+    assert len({unpacked(form) for form in forms}) == len(forms)
+    assert len({len(form.data) for form in forms}) == 1
+    assert forms[0].headers["Vary"] == "Accept-Encoding"
 
 
 def test_packed_answers_to_codes_that_open_nothing_are_the_same_bytes(plain: Plain) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, select
 
 from facilitator.domain.checkins import USUAL, Asked, Moment
 from facilitator.records import keys
-from facilitator.records.base import db
+from facilitator.records.base import one_statement
 from facilitator.records.desksides import Card, DeskSide
 from facilitator.records.envelopes import CheckIn, State
 from facilitator.records.groups import Group
@@ -116,7 +116,7 @@ def _settled(checkin_id: bytes) -> Asked:
 
 
 def _one(query: Any, which: bytes) -> Any:
-    with db.engine.connect() as connection:
+    with one_statement() as connection:
         return connection.execute(query, {"which": which}).one_or_none()
 
 
