@@ -15,7 +15,7 @@ from facilitator.web import join
 
 log = logging.getLogger("facilitator")
 
-CODES = (400, 401, 403, 404, 405, 409, 413, 429, 500, 507)
+CODES = (400, 401, 403, 404, 405, 409, 411, 413, 429, 500, 507)
 
 
 def register(app: Flask) -> None:

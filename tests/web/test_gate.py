@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from werkzeug.exceptions import ClientDisconnected
+from werkzeug.exceptions import ClientDisconnected, LengthRequired
 
 from facilitator.config import Config
 from facilitator.records.base import db
@@ -112,6 +112,7 @@ def test_a_form_has_arrived_before_its_turn(
     [
         ({"CONTENT_LENGTH": "12"}, 12, ClientDisconnected),
         ({"CONTENT_LENGTH": "12", "wsgi.input_terminated": True}, 12, ClientDisconnected),
+        ({"wsgi.input_terminated": True}, 9, LengthRequired),
     ],
 )
 def test_half_a_form_and_the_start_of_a_long_one_are_none(

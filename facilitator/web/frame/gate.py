@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, HTTPException, LengthRequired
 
 from facilitator.web.frame.lane import Lane
 from facilitator.web.frame.sessions import on_desk
@@ -73,7 +73,9 @@ def _patience(line: socket.socket | None) -> Iterator[None]:
 def arrive(environ: dict[str, Any], longest: int) -> None:
     """Wait until all of a form is here. What says that it is longer is left to the page, which
     refuses it unread or asks for a file. No browser sends a form without saying its length; one
-    that comes so has a length from here on, and is never the start of a longer one."""
+    that comes so has a length from here on, and is never the start of a longer one: werkzeug would
+    take as much of it as a page allows for all of it. What is longer has to come with its length,
+    and how much longer it may be is then for its page to say."""
     length = environ.get("CONTENT_LENGTH") or ""
     if length.isdecimal():
         said = int(length)
@@ -93,7 +95,7 @@ def _whole(environ: dict[str, Any], length: str, said: int) -> io.IOBase:
     if length:
         return io.BytesIO(came) if len(came) == said else _Refused(ClientDisconnected())
     if len(came) == said:
-        return _Refused(RequestEntityTooLarge())
+        return _Refused(LengthRequired())
     environ["CONTENT_LENGTH"] = str(len(came))
     environ.pop("HTTP_TRANSFER_ENCODING", None)
     return io.BytesIO(came)
