@@ -14,8 +14,8 @@
   // ── What waits to be saved ────────────────────────────────────────────────
   let waiting = JSON.parse(sessionStorage.getItem(store) || "[]");
   let singly = false; // after one of several was refused
-  let busy = false, changing = false, hand = Promise.resolve(), letGo = () => {};
-  const take = () => { hand = new Promise((done) => { letGo = done; }); };
+  let busy = false, sending = Promise.resolve(), changing = false, hand = Promise.resolve(), letGo = () => {};
+  const take = () => { letGo(); hand = new Promise((done) => { letGo = done; }); };
   const keep = (list) => {
     waiting = list;
     list.length ? sessionStorage.setItem(store, JSON.stringify(list)) : sessionStorage.removeItem(store);
@@ -48,8 +48,10 @@
     return { count: changes.length, url: one.url, fields: { batch, open, version: one.fields.version, press: one.fields.press } };
   };
 
-  const flush = async () => {
-    if (busy || !waiting.length) return;
+  const flush = () => {
+    if (!busy && waiting.length && plan()) sending = sendAll();
+  };
+  const sendAll = async () => {
     busy = true;
     try {
       while (waiting.length) {
@@ -81,20 +83,31 @@
       singly = singly && rest.length > 0;
       if (answer.redirected) history.replaceState(null, "", answer.url.split("#")[0]);
       plan().dataset.version = fresh.dataset.version;
-      await hand; // what is being dragged stays under the hand
-      if (!waiting.length) show(fresh, page);
+      await hand; // what is dragged or pressed stays under the hand
+      if (!waiting.length) place(fresh, page);
       return true;
     }
-    if (answer.status === 409) { // two people changed the same block: the page shows both
-      keep([]);
-      $("main").replaceWith($("main", page));
-      document.title = page.title;
-      $("main").focus();
-      return false;
-    }
+    if (answer.status === 409) return both(page, count);
     if (answer.status === 404 || answer.status === 403) { keep([]); location.reload(); return false; }
     if (answer.status === 400 && await renewed()) return true; // and the same is sent again
     if (!saved.querySelector("a")) lost("This could not be saved.");
+    return false;
+  };
+
+  // Two people changed the same block: the page shows both, hers with all she has done and typed since
+  // it was sent, if that can go in one parcel. What stands there is not sent again from here.
+  const both = async (page, count) => {
+    await hand;
+    if (lifted) drop($(".lifted"));
+    const form = $("form.details");
+    if (form && unsaved(form)) submit(form, "do", "details");
+    const mine = waiting.filter((each) => each.url === plan().dataset.change);
+    const more = mine.length > count && !singly;
+    keep(more ? mine : mine.slice(count));
+    if (more) return true;
+    $("main").replaceWith($("main", page));
+    document.title = page.title;
+    $("main").focus();
     return false;
   };
 
@@ -116,15 +129,41 @@
     if (is) plan().dataset.token = token;
     return is;
   };
-  const retry = () => { if (waiting.length && !busy) flush(); };
-  addEventListener("online", retry);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) retry(); });
-  setInterval(retry, 5000);
-  addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
+  addEventListener("online", flush);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); });
+  setInterval(flush, 5000);
+  addEventListener("beforeunload", (event) => { if (waiting.length && plan()) event.preventDefault(); });
 
   // ── A new page in the place of the old one ────────────────────────────────
+  const wrongIn = (fresh) => $(".problems p", fresh)?.textContent;
+  const tell = (fresh, page) => {
+    const said = $$(".said p", page).map((one) => one.textContent).join(" ");
+    say(wrongIn(fresh) || said || "Everything is saved.");
+  };
+  // Hours and minutes of a clock time have the focus one by one, and nothing can give it back to one of
+  // them: while she is in such a field, a new page waits until she leaves it.
+  const CLOCK = "#plan input[type=time]";
+  let later = null;
+  const place = (fresh, page) => {
+    if (wrongIn(fresh) || !document.activeElement.matches(CLOCK)) { show(fresh, page); tell(fresh, page); return; }
+    later = () => show(fresh, page);
+    tell(fresh, page);
+  };
+  document.addEventListener("focusout", (event) => {
+    if (later && event.target.matches?.(CLOCK)) setTimeout(async () => {
+      await hand;
+      if (!waiting.length && plan() && !document.activeElement.matches(CLOCK)) later?.();
+    }, 0);
+  });
+  // What has no name of its own is known by its words, in its block or in the whole plan.
+  const twin = (had, block) => {
+    const root = block ? $(`#block-${block}`) : plan();
+    return root && $$(had.tagName, root).find((one) => one.name === had.name && one.textContent === had.textContent);
+  };
   const show = (fresh, page) => {
+    later = null;
     const had = document.activeElement, here = had.id, block = had.closest(".block")?.dataset.block;
+    const { selectionStart: from, selectionEnd: to } = had;
     const typed = $$("input:not([type=hidden]), textarea", plan())
       .filter((field) => field.id && field.value !== field.defaultValue)
       .map((field) => [field.id, field.value]);
@@ -142,25 +181,25 @@
     for (const field of $$("input[name=version]")) field.value = fresh.dataset.version;
     // Until here a second press of Add was the same press; from here on it is another block.
     for (const field of $$(".shelf input[name=as]")) field.value = `b${press().replace(/\D/g, "").slice(0, 18)}`;
-    const said = $$(".said p", page).map((one) => one.textContent).join(" ");
-    const wrong = $(".problems p", fresh)?.textContent;
-    say(wrong || said || "Everything is saved.");
     ready();
-    const bad = wrong && $("[aria-invalid]", fresh);
+    const wrong = wrongIn(fresh), bad = wrong && $("[aria-invalid]", fresh);
     if (had.isConnected && !bad) return; // the focus was not in what was replaced
     // What was pressed may be gone or out of use now: then the focus waits at its block, or at the way back.
     const places = [
       bad,
       here && document.getElementById(here.replace(/^bring-(?=b)/, "grip-")),
       here && document.getElementById(here),
-      block && had.name === "do" && $(`#block-${block} button[name=do][value="${had.value}"]`),
+      twin(had, block),
       block && document.getElementById(`grip-${block}`),
       $("#undo"), $("#redo"), $(".history a"),
     ];
     places.some((one) => { if (one) one.focus({ preventScroll: !wrong }); return one && document.activeElement === one; });
+    if (!bad && here && document.activeElement.id === here && Number.isInteger(from)) document.activeElement.setSelectionRange(from, to);
   };
 
   const visit = async (href) => {
+    await sending; // or its answer would open the block again that was open when it was sent
+    if (!plan()) return;
     try {
       const answer = await fetch(href);
       const page = await read(answer);
@@ -213,6 +252,10 @@
     for (const field of $$("input, textarea", form)) field.defaultValue = field.value;
     send(form.action, fields);
   };
+  // What is typed and not sent yet. A button has no value to begin with, and the first part of a split
+  // is not of the block.
+  const unsent = (field) => field.matches?.("input:not([type=hidden], [name=first]), textarea") && field.value !== field.defaultValue;
+  const unsaved = (form) => [...form.elements].some(unsent);
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("form.live")) return;
@@ -220,15 +263,17 @@
     const button = event.submitter;
     const what = button?.value || form.elements.do?.value;
     const block = button && form.closest("#blocks > .block");
+    const sent = (one) => one.fields.do === "details" && one.fields.block === form.elements.block.value;
     if (block && (what === "remove" || what === "park")) leave(block, what);
+    else if (what === "details" && !unsaved(form) && waiting.some(sent)) flush(); // sent as the field was left
     else submit(form, button?.name, button?.value);
   });
   // What was typed is saved when the field is left. A page that takes another's place is no leaving.
-  const commit = (event) => {
-    const field = event.target, form = field.closest?.("form.details");
-    if (form && !changing && field.name !== "first" && field.value !== field.defaultValue) submit(form, "do", "details");
+  const commit = ({ target }) => {
+    if (!changing && unsent(target) && target.form?.matches(".details")) submit(target.form, "do", "details");
   };
-  document.addEventListener("change", commit);
+  // A clock time changes with each of its figures; it is saved when it is left.
+  document.addEventListener("change", (event) => { if (!event.target.matches(CLOCK)) commit(event); });
   document.addEventListener("focusout", commit);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.tune");
@@ -308,8 +353,8 @@
 
   // ── Pointer and touch ─────────────────────────────────────────────────────
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  addEventListener("pointerdown", (event) => { if (event.target.closest?.(".grip, .edge, .shelf .mark, #parked .line")) take(); }, true);
-  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(() => letGo(), 0), true);
+  addEventListener("pointerdown", (event) => { if (event.button === 0 && event.target.closest?.("#plan, .shelf .mark")) take(); }, true);
+  for (const end of ["pointerup", "pointercancel", "contextmenu"]) addEventListener(end, () => setTimeout(() => letGo(), 0), true);
   const sortable = (list, options) => new Sortable(list, { handle: ".grip", forceFallback: true, animation: still ? 0 : 120, ...options });
   const stretch = (block) => {
     const edge = document.createElement("span");
@@ -352,5 +397,5 @@
   const shelf = $(".shelf");
   if (shelf) sortable(shelf, { group: { name: "shelf", pull: "clone", put: false }, handle: ".mark", sort: false });
   ready();
-  if (waiting.length) retry();
+  flush();
 })();

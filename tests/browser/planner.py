@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from facilitator.domain.plans import Plan
 from facilitator.records import facilitators, groups, plans
@@ -76,3 +76,17 @@ def drag(page: Page, start: Locator, end: Locator | None, by: float = 0) -> None
     page.mouse.move(to_x, to_y, steps=8)
     page.mouse.move(to_x, to_y + (14 if end else 0), steps=4)
     page.mouse.up()
+
+
+def posts(page: Page) -> list[Request]:
+    """What the page sends from now on."""
+    sent: list[Request] = []
+    page.on("request", lambda one: sent.append(one) if one.method == "POST" else None)
+    return sent
+
+
+def hold(page: Page) -> list[Any]:
+    """The first change that is sent, kept on its way until it is let go with `continue_`."""
+    held: list[Any] = []
+    page.route("**/change", lambda route: route.continue_() if held else held.append(route))
+    return held
