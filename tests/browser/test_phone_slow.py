@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import CDPSession, Route, expect
 
+from facilitator.domain.checkins import Answer, Mood
+from facilitator.records import checkins
 from tests.browser.phones import (
     WIDEST,
     WRITTEN,
@@ -178,3 +181,26 @@ def test_with_text_alone_everything_is_there_in_order(
     assert "word-4=0" in one.bodies[-1]
     assert "need-break=1" in one.bodies[-1]
     assert "mood=1" in one.bodies[-1]
+
+
+def test_what_the_room_said_is_read_in_text_alone(
+    place: Place, phone: Callable[..., Phone]
+) -> None:
+    """The marks are as small as a word, and what stands side by side does not run together."""
+    one, room = phone(), place.room(WIDEST)
+    answer = Answer(mood=Mood.HEAVY, words=frozenset(WIDEST.words))
+    with place.app.app_context():
+        for seat in range(5):
+            folder, nonce = place.app.config["CIRCLE"].keys_dir, bytes([seat] * 16)
+            told = checkins.put(folder, room.held, nonce, answer, datetime.now(UTC), WIDEST)
+            assert told is checkins.Kept.KEPT
+    place.close(room)
+    one.page.route("**/*.css*", lambda route: route.abort())
+    one.page.goto(f"{place.url}/#{room.link}")
+    expect(one.page.get_by_role("heading", level=1)).to_have_text("What the room said")
+    sizes = one.page.locator("svg").evaluate_all(
+        "all => all.map(e => [e.clientWidth, e.clientHeight])"
+    )
+    assert sizes == [[33, 22]] * 3
+    lines = one.page.inner_text("main").splitlines()
+    assert {"Heavy most", "Light nothing said", "A little hope"} <= {line.strip() for line in lines}
