@@ -150,15 +150,17 @@ def put(
     answer: Answer,
     now: datetime,
     asked: Asked = USUAL,
+    card: bytes = b"",
 ) -> Kept:
     """Seal one person's answers. The same `nonce` (of one form) always lands in the same slot, so
-    that a double tap is one envelope. KEPT means that it is on the disk (synchronous=FULL)."""
+    that a double tap is one envelope. `card` is the mark of the card that opened the form, if one
+    did. KEPT means that it is on the disk (synchronous=FULL)."""
     key = keys.read_key(folder, checkin_id)
     if key is None:
         return Kept.CLOSED
     slot = hmac.digest(key, nonce, hashlib.sha256)[:16]
     sealed = bytes(SecretBox(key).encrypt(pack(answer, asked)))
-    return slots.keep({"checkin_id": checkin_id, "slot": slot, "sealed": sealed}, nonce, now)
+    return slots.keep({"checkin_id": checkin_id, "slot": slot, "sealed": sealed}, card, now)
 
 
 def close(

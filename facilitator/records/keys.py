@@ -55,8 +55,8 @@ def card_mac(secret: bytes, card: str) -> bytes:
     return hmac.digest(secret, b"check-in card " + card.encode("ascii"), hashlib.sha256)
 
 
-def card_nonce(mac: bytes) -> bytes:
-    """What stands in every ticket that a card opens, so that they all land in one slot."""
+def card_mark(mac: bytes) -> bytes:
+    """What stands in every ticket that a card opens, so that one of them uses the card."""
     return mac[:16]
 
 

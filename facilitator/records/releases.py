@@ -15,7 +15,7 @@ from facilitator.domain.checkins import Moment
 from facilitator.domain.release import NOTHING, Cells
 from facilitator.domain.trend import MOST, Evening, gathered
 from facilitator.records import audit, groups, keys
-from facilitator.records.base import db
+from facilitator.records.base import db, scrub
 from facilitator.records.beside.ways import LINK_KEPT, THE_SAME
 from facilitator.records.checkins import NOTES_KEPT, OPEN_FOR
 from facilitator.records.desksides import DeskSide, Practice, Tally
@@ -96,11 +96,14 @@ def evenings(group_id: str, before: date | None = None, most: int = MOST) -> tup
 
 
 def remove(checkin: CheckIn, now: datetime, by: str) -> None:
-    """Delete a release sooner. The check-in stays, so that its evening cannot be held again."""
-    db.session.execute(delete(Release).where(Release.checkin_id == checkin.id))
+    """Delete a release sooner, and what was written and waits to be read, from the database's files
+    as well. The check-in stays, so that its evening cannot be held again."""
+    for table in (Release, NoteBatch):
+        db.session.execute(delete(table).where(table.checkin_id == checkin.id))
     checkin.link_hash = None
     audit.note(f"delete release {checkin.moment}", now, by, checkin.group_id)
     db.session.commit()
+    scrub()
 
 
 def living() -> bool:

@@ -44,6 +44,11 @@ CHOICES = {
 }
 LANGUAGE = {"lang": "en", "dir": "ltr"}
 """Of the templates' words. The pages are ready for one that is written from right to left."""
+NOT_KEPT = {
+    checkins.Kept.CLOSED: "join/closed.html",
+    checkins.Kept.FULL: "join/full.html",
+    checkins.Kept.USED: "join/used.html",
+}
 _TICKET_HERE = secrets.token_hex(16)
 """Where a ticket goes. Nobody can name a circle or a word like this: it is drawn at the start."""
 
@@ -88,7 +93,7 @@ def answer() -> str | Response:
 
 def _form(way: Way) -> Response:
     """The form that every phone of this check-in gets, around a ticket of its own."""
-    alike = replace(way, nonce=b"")
+    alike = replace(way, card=b"")
     form = page(
         "join/form.html", circle=way.circle, practice=way.practice, way=alike, ticket=_TICKET_HERE
     )
@@ -174,37 +179,40 @@ def _take(form: Mapping[str, str]) -> str | Response:
     in_time = moment < found.expires
     if found.checkin_id == practices.NOWHERE:
         return page("join/ok.html" if in_time else "join/closed.html", practice=True)
-    keys_dir = current_app.config["CIRCLE"].keys_dir
+    folder = current_app.config["CIRCLE"].keys_dir
     kept = checkins.Kept.CLOSED
     asked = ways.asked(found.checkin_id)
     if asked is not None and in_time:
-        answer = read_answer(form, asked)
-        kept = checkins.put(keys_dir, found.checkin_id, found.nonce, answer, moment, asked)
+        sent = read_answer(form, asked), moment, asked, found.card
+        kept = checkins.put(folder, found.checkin_id, found.nonce, *sent)
     if kept is checkins.Kept.KEPT:
         return redirect(url_for("join.ok"), 303)
-    return page("join/full.html" if kept is checkins.Kept.FULL else "join/closed.html")
+    return page(NOT_KEPT[kept])
 
 
-# A form's ticket: which check-in, 128 random bits of its own, and when it ends; then one HMAC. Not
-# itsdangerous: its timed signer would write the second in which each phone came into the page.
-_BODY = struct.Struct(">16s16sq")
+# A form's ticket: which check-in, 128 random bits of its own, the mark of the card that opened it,
+# if one did, and when it ends; then one HMAC. Not itsdangerous: its timed signer would write the
+# second in which each phone came into the page.
+_NO_CARD = bytes(16)
+_BODY = struct.Struct(">16s16s16sq")
 
 
 @dataclass(frozen=True)
 class Ticket:
     checkin_id: bytes
     nonce: bytes
+    card: bytes
     expires: datetime
 
 
 def _ticket(way: Way) -> str:
-    return make_ticket(_secret(), way.checkin_id, way.closes_at, way.nonce)
+    return make_ticket(_secret(), way.checkin_id, way.closes_at, way.card)
 
 
-def make_ticket(secret: bytes, checkin_id: bytes, expires: datetime, nonce: bytes = b"") -> str:
-    """With the `nonce` of a card it is the card's ticket, else one of its own."""
-    nonce = nonce or secrets.token_bytes(16)
-    body = _BODY.pack(checkin_id, nonce, int(expires.timestamp()))
+def make_ticket(secret: bytes, checkin_id: bytes, expires: datetime, card: bytes = b"") -> str:
+    """A form that is opened twice is two tickets. With the mark of a `card` it uses that card."""
+    nonce = secrets.token_bytes(16)
+    body = _BODY.pack(checkin_id, nonce, card or _NO_CARD, int(expires.timestamp()))
     return base64.urlsafe_b64encode(body + _mac(secret, body)).decode("ascii")
 
 
@@ -217,8 +225,9 @@ def read_ticket(secret: bytes, text: str) -> Ticket | None:
     body, mac = whole[: _BODY.size], whole[_BODY.size :]
     if len(body) != _BODY.size or not hmac.compare_digest(mac, _mac(secret, body)):
         return None
-    checkin_id, nonce, expires = _BODY.unpack(body)
-    return Ticket(checkin_id, nonce, datetime.fromtimestamp(expires, UTC))
+    checkin_id, nonce, card, expires = _BODY.unpack(body)
+    card = b"" if card == _NO_CARD else card
+    return Ticket(checkin_id, nonce, card, datetime.fromtimestamp(expires, UTC))
 
 
 def _mac(secret: bytes, body: bytes) -> bytes:

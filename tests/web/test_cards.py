@@ -96,6 +96,22 @@ def test_while_it_is_open_no_code_stands_on_its_page(
     assert f"{code[:3]} {code[3:]}" not in shown
 
 
+def test_who_comes_second_with_a_card_is_told_and_not_thanked(
+    cards: tuple[str, ...], nobody: Desk, phone: Desk
+) -> None:
+    """Whoever printed the cards opens the same one and sends while the woman still reads."""
+    hers, the_others = (
+        ticket(one.post("/", data={"code": cards[0]}).text) for one in (nobody, phone)
+    )
+    empty = {name: values[0] for name, values in FORM.items()}
+    assert phone.post("/", data={"ticket": the_others, **empty}).status_code == 303
+    answer = nobody.post("/", data={"ticket": hers, **empty})
+    assert answer.status_code == 200
+    assert "This card was used before" in answer.text
+    assert "your answers here were not added" in answer.text
+    assert phone.post("/", data={"ticket": the_others, **empty}).status_code == 303
+
+
 def squares(pdf: bytes) -> list[str]:
     """What every square of these pages says, as a phone reads it."""
     with closing(pypdfium2.PdfDocument(pdf)) as leaves:

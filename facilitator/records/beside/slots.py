@@ -18,11 +18,13 @@ MOST_ENVELOPES = 40
 
 
 class Kept(StrEnum):
-    """What became of a submission. A second one of the same form is KEPT as the first was."""
+    """What became of a submission. A second one of the same form is KEPT as the first was; one of
+    another form is USED where the card that opened both was used already."""
 
     KEPT = "kept"
     CLOSED = "closed"
     FULL = "full"
+    USED = "used"
 
 
 # Built once: every phone of the evening runs these. On PostgreSQL the row lock stands for SQLite's
@@ -56,19 +58,20 @@ _PUT_AT_ONCE = insert(Envelope).from_select(
 )
 _USE = delete(Card).where(
     Card.checkin_id == bindparam("checkin_id"),
-    func.substr(Card.mac, 1, 16) == bindparam("nonce", type_=LargeBinary),
+    func.substr(Card.mac, 1, 16) == bindparam("card", type_=LargeBinary),
 )
 
 
-def keep(row: dict[str, bytes], nonce: bytes, now: datetime) -> Kept:
+def keep(row: dict[str, bytes], card: bytes, now: datetime) -> Kept:
     """Put an envelope down: `row` has its checkin_id, slot and sealed bytes. KEPT means that it is
-    on the disk. The `nonce` is a card's where a card opened the form."""
+    on the disk. `card` is the mark of the card that opened the form, where one
+    did: it is used with this envelope, and another form that it opened is not taken any more."""
     with in_turn():
         if db.engine.dialect.name == "sqlite" and _kept_at_once(row, now):
             return Kept.KEPT
         immediate = db.engine.connect().execution_options(sqlite_begin="IMMEDIATE")
         with immediate as connection, connection.begin():
-            return _keep(connection, row, nonce, now)
+            return _keep(connection, row, card, now)
 
 
 def _kept_at_once(row: dict[str, bytes], now: datetime) -> bool:
@@ -78,7 +81,7 @@ def _kept_at_once(row: dict[str, bytes], now: datetime) -> bool:
         return bool(connection.execute(_PUT_AT_ONCE, {**row, "now": now}).rowcount)
 
 
-def _keep(connection: Connection, row: dict[str, bytes], nonce: bytes, now: datetime) -> Kept:
+def _keep(connection: Connection, row: dict[str, bytes], card: bytes, now: datetime) -> Kept:
     if connection.dialect.name == "postgresql":
         connection.execute(_LOCK, row)
     found = connection.execute(_STANDING, row).one_or_none()
@@ -88,7 +91,9 @@ def _keep(connection: Connection, row: dict[str, bytes], nonce: bytes, now: date
         return Kept.KEPT
     if found.all >= MOST_ENVELOPES:
         return Kept.FULL
-    if found.by_card and connection.execute(_USE, {**row, "nonce": nonce}).rowcount != 1:
+    if found.by_card and not card:
         return Kept.CLOSED
+    if found.by_card and connection.execute(_USE, {**row, "card": card}).rowcount != 1:
+        return Kept.USED
     connection.execute(_PUT, row)
     return Kept.KEPT

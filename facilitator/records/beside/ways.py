@@ -24,7 +24,7 @@ LINK_KEPT = timedelta(hours=24)
 class Way:
     """Where a code or a link leads: the form while `is_open`, afterwards the release. `small` is
     a circle that expects fewer people than a release needs. A `practice` leads to no check-in. With
-    `by_card` single-use cards open the form and nothing else does; `nonce` is that of the card."""
+    `by_card` single-use cards open the form and nothing else does; `card` is the mark of one."""
 
     checkin_id: bytes
     moment: Moment
@@ -35,7 +35,7 @@ class Way:
     asked: Asked
     practice: bool = False
     by_card: bool = False
-    nonce: bytes = b""
+    card: bytes = b""
 
 
 # Built once, and asked on a connection without a session: every phone of the evening runs these.
@@ -73,7 +73,7 @@ def by_card(secret: bytes, card: str, now: datetime) -> Way | None:
     """Where the code of this card leads. None once it was used, or where it opens no form."""
     mac = keys.card_mac(secret, card)
     way = _way(_BY_CARD, mac, now)
-    return replace(way, nonce=keys.card_nonce(mac)) if way and way.is_open else None
+    return replace(way, card=keys.card_mark(mac)) if way and way.is_open else None
 
 
 def by_link(link_secret: str, now: datetime) -> Way | None:
