@@ -160,6 +160,19 @@ def test_r12_read_means_deleted_at_once_after_one_question(
     assert not _found(config, b"canary-quince")
 
 
+def test_r12_what_waits_to_be_read_goes_with_a_deleted_release(
+    app: Flask, cast: Cast, alice: Desk, config: Config
+):
+    address = held(app, cast.group, TEXTS)
+    assert len(listed(alice, address)) == 4
+    assert "any words that wait to be read" in alice.page(f"{address}/delete").html
+    assert "The release is deleted." in alice.follow(alice.send(f"{address}/delete")).said()
+    assert alice.follow(alice.get(f"{address}/written")).said() == GONE
+    with app.app_context():
+        db.session.remove()
+    assert not _found(config, b"canary-quince")
+
+
 def _found(config: Config, text: bytes) -> bool:
     """Whether the database's files hold it."""
     path = config.database_url.removeprefix("sqlite:///")
