@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from facilitator.domain.release import Cells
 from facilitator.records import keys
 from facilitator.records.audit import Audit
 from facilitator.records.base import db
-from facilitator.records.checkins import Envelope
+from facilitator.records.checkins import NOTES_KEPT, Envelope
 from facilitator.records.envelopes import CheckIn, NoteBatch, Release, State
 from tests.reliability.apart import Said
 from tests.reliability.stage import Cycle, Stage, cycle
@@ -152,7 +153,7 @@ def _of_one(heard: Heard, row: CheckIn | None, ledger: Ledger, content: bytes) -
         if row.code_mac is None or heard.closed:
             yield "half: it is open, and was closed"
     else:
-        yield from _ended(heard, row, released)
+        yield from _ended(heard, row, released, ledger)
         if boxes or row.code_mac is not None:
             yield "half: closed, with what belongs to an open one"
         if any(box in content for box in heard.boxes) or heard.key in content:
@@ -178,7 +179,7 @@ def _open(heard: Heard, boxes: dict[str, bytes], ledger: Ledger) -> Iterator[str
             yield "strange: not what was sent"
 
 
-def _ended(heard: Heard, row: CheckIn, released: Release | None) -> Iterator[str]:
+def _ended(heard: Heard, row: CheckIn, released: Release | None, ledger: Ledger) -> Iterator[str]:
     if released is None:
         yield "half: closed without a release"
         return
@@ -193,7 +194,7 @@ def _ended(heard: Heard, row: CheckIn, released: Release | None) -> Iterator[str
     said = said_of(released)
     if heard.release and heard.release != said:
         yield "twice: another release than before"
-    yield from _notes(heard, released)
+    yield from _notes(heard, released, cycle(ledger.stage, max(ledger.opening, 0)).now.date())
 
 
 def said_of(released: Release) -> str:
@@ -201,7 +202,9 @@ def said_of(released: Release) -> str:
     return json.dumps([released.n, released.cells, released.rule_version], sort_keys=True)
 
 
-def _notes(heard: Heard, released: Release) -> Iterator[str]:
+def _notes(heard: Heard, released: Release, today: date) -> Iterator[str]:
+    """Words are there for a week of the stage's own time, and no longer (privacy.md 3.6)."""
+    over = heard.cycle.now.date() + NOTES_KEPT <= today
     batch = db.session.get(NoteBatch, heard.held)
     notes: list[Any] = list(batch.notes) if batch else []
     sent = [heard.cycle.answer(number).text for number in heard.tried.values()]
@@ -210,5 +213,7 @@ def _notes(heard: Heard, released: Release) -> Iterator[str]:
     kept = [heard.cycle.answer(heard.tried[slot]).text for slot in heard.kept]
     written = [text for text in kept if text]
     missing = any(notes.count(text) < written.count(text) for text in written)
-    if released.n is not None and len(written) >= 3 and missing:
+    if over and notes:
+        yield "kept: words after their seven days"
+    if not over and released.n is not None and len(written) >= 3 and missing:
         yield "lost: words that were acknowledged"

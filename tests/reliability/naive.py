@@ -14,7 +14,7 @@ from sqlalchemy import delete, update
 
 from facilitator.domain.release import RULE_VERSION, release
 from facilitator.records import audit, checkins, keys, releases
-from facilitator.records.base import begin_afresh, db, scrub
+from facilitator.records.base import PAGE, begin_afresh, db, scrub
 from facilitator.records.checkins import Envelope, Kept
 from facilitator.records.envelopes import CheckIn, Release, State
 from tests.reliability import stage as stages
@@ -107,10 +107,10 @@ def scribble(stage: Stage) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with path.open("r+b") as file:
-        for page in range(2, path.stat().st_size // 4096):
-            file.seek(page * 4096 + 2048)
+        for page in range(2, path.stat().st_size // PAGE):
+            file.seek(page * PAGE + PAGE // 2)
             file.write(b"\xff" * 64)
-            file.seek(page * 4096 + 3)
+            file.seek(page * PAGE + 3)
             file.write(b"\0\x60")
 
 
