@@ -30,6 +30,7 @@ pages = Blueprint("groups", __name__, url_prefix="/desk")
 
 
 @pages.get("")
+@pages.get("/")
 @pages.get("/groups")
 def index() -> str:
     mine = groups.all_for(me())
