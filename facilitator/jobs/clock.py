@@ -16,6 +16,7 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 SLACK = 120.0
@@ -43,6 +44,7 @@ class Basis:
 class Clock:
     def __init__(self, folder: Path) -> None:
         self._path = folder / "clock"
+        self._kept: tuple[tuple[int, int], Basis | None] = ((0, 0), None)
 
     def now(self) -> datetime:
         """By the wall; while it was set and a check-in is open, as if it had not been."""
@@ -61,7 +63,7 @@ class Clock:
         minute: what is put down says when that was, and never when somebody asked for a page."""
         wall, up, basis = time.time(), since_start(), self._read()
         if basis is None:
-            if start := _start():
+            if start := _start(BOOT_ID):
                 self._write(Basis(start, wall - up, wall - up, up))
             return
         offset, moved = wall - up, abs(wall - up - basis.offset) > SLACK
@@ -83,12 +85,23 @@ class Clock:
         return (wall if abs(wall - steady) <= SLACK else steady), basis
 
     def _read(self) -> Basis | None:
-        """What was known during this start of the computer."""
+        """What was known during this start of the computer. Every phone asks: the file is read
+        again where it is another one."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        which = found.st_ino, found.st_mtime_ns
+        if self._kept[0] != which:
+            self._kept = which, self._read_file()
+        return self._kept[1]
+
+    def _read_file(self) -> Basis | None:
         try:
             basis = Basis(**json.loads(self._path.read_bytes()))
         except (OSError, ValueError, TypeError):
             return None
-        return basis if basis.start == _start() else None
+        return basis if basis.start == _start(BOOT_ID) else None
 
     def _write(self, basis: Basis) -> None:
         """Whole or not at all; on a full disk not at all."""
@@ -101,8 +114,9 @@ class Clock:
                 unready.unlink(missing_ok=True)
 
 
-def _start() -> str:
+@lru_cache
+def _start(boot_id: Path) -> str:
     try:
-        return BOOT_ID.read_text().strip()
+        return boot_id.read_text().strip()
     except OSError:
         return ""
