@@ -12,6 +12,10 @@
     location.replace(exit.href);
   });
 
+  // A page that answers to what was sent: browsers keep the sent words with it, for loading it again,
+  // and some write them to the phone's disk. An address put in its place has none.
+  if (document.querySelector("main.end")) history.replaceState(null, "", location.pathname);
+
   // The square on the poster carries its secret behind the #, which no server sees or logs.
   const enter = () => {
     const secret = location.hash.slice(1);

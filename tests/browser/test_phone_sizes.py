@@ -82,6 +82,23 @@ def test_r38_nothing_is_cut_at_200_percent(
     assert len(found) == 8
 
 
+def test_rather_not_say_stands_beside_what_is_asked(
+    place: Place, phone: Callable[..., Phone]
+) -> None:
+    """In WebKit too: there a legend never stands in the row of a fieldset that is a flex box."""
+    one = phone(width=390)
+    come_in(one, place, place.room(WIDEST))
+    boxes = """all => all.map(e => [e.querySelector('legend'), e.querySelector('.not')].map(
+        one => one.getBoundingClientRect()).map(box => [(box.top + box.bottom) / 2, box.left]))"""
+    rows = one.page.locator("fieldset.asked").evaluate_all(boxes)
+    assert len(rows) == 2
+    for (asked, left), (beside, right) in rows:
+        assert asked == pytest.approx(beside, abs=3)
+        assert left < right
+    shown = "all => all.map(e => getComputedStyle(e).display)"
+    assert set(one.page.locator("fieldset").evaluate_all(shown)) == {"block"}
+
+
 def test_the_search_for_what_is_cut_finds_it(place: Place, phone: Callable[..., Phone]) -> None:
     one = phone(width=320)
     one.page.goto(place.url)

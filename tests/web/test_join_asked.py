@@ -134,6 +134,13 @@ def test_r29_only_the_text_has_a_length_of_its_own(phone: Desk, wide: Evening) -
     assert text.text is None
 
 
+def test_r33_no_browser_is_to_remember_what_stood_in_a_form(phone: Desk, wide: Evening) -> None:
+    """Without a script this is what empties the form when WebKit goes back to it, and what keeps
+    its words out of the file in which Firefox keeps its tabs."""
+    forms = [form for form in the_form(phone, wide).all("form") if form.get("hidden") is None]
+    assert [form.get("autocomplete") for form in forms] == ["off"]
+
+
 def test_r37_the_warning_of_2_3_stands_where_words_are_written(phone: Desk, wide: Evening) -> None:
     page = the_form(phone, wide)
     (notice,) = (words(p) for p in page.all("p") if p.get("class") == "notice")
