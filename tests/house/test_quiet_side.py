@@ -127,8 +127,8 @@ def test_r35_the_stylesheet_asks_no_other_host() -> None:
 
 
 def test_the_stylesheet_knows_no_left_and_no_right() -> None:
-    """So that it serves a language written from right to left. The one side named is a legend's, for
-    browsers that do not know `inline-start`, which stands behind it."""
+    """So that it serves a language written from right to left. The one side named is a legend's,
+    for browsers that do not know `inline-start`, which stands behind it."""
     style = re.sub(r"/\*.*?\*/", "", (STATIC / "quiet.css").read_text(), flags=re.DOTALL)
     named = re.findall(r"[{;\s](?:[a-z-]*-)?(?:left|right)(?:-[a-z]+)?\s*:", style)
     said = re.findall(r"(?:float|clear|text-align):\s*(?:left|right)", style)
