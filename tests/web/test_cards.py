@@ -108,6 +108,7 @@ def test_who_comes_second_with_a_card_is_told_and_not_thanked(
     answer = nobody.post("/", data={"ticket": hers, **empty})
     assert answer.status_code == 200
     assert "This card was used before" in answer.text
+    assert '<main class="end">' in answer.text, "join.js lets the browser forget what was sent"
     assert "your answers here were not added" in answer.text
     assert phone.post("/", data={"ticket": the_others, **empty}).status_code == 303
 
