@@ -41,7 +41,7 @@ ABOUT = re.compile(
     r"gave which|may guess|can work out|not who said|points? at (people|any)|can see (you|who)|"
     r"who drew|are mixed|only you see|nobody but you|network can|would tell (anyone|that)|"
     r"destroyed|is released|of you(rs)? alone|nobody (who|you|in the)|without (your|a) name|"
-    r"in so few",
+    r"in so few|is the (whole )?link|leaves no link|may stay on the phone",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
