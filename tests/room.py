@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -132,3 +133,24 @@ def ticket(phone: Desk, code: str) -> str:
 
 def check_in(phone: Desk, code: str, **said: str) -> TestResponse:
     return phone.post("/", data={"ticket": ticket(phone, code), **posted(**said)})
+
+
+def at_once(app: Flask, *acts: Callable[[], object]) -> list[object]:
+    """What each of them gives back that begin together, or the exception that it ends with."""
+    barrier = threading.Barrier(len(acts))
+    given: list[object] = [None] * len(acts)
+
+    def go(place: int) -> None:
+        with app.app_context():
+            barrier.wait()
+            try:
+                given[place] = acts[place]()
+            except Exception as error:
+                given[place] = error
+
+    threads = [threading.Thread(target=go, args=(place,)) for place in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return given

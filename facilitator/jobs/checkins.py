@@ -16,6 +16,7 @@ from facilitator.domain.plans import Plan
 from facilitator.records import checkins, keys
 from facilitator.records.base import end_reading
 from facilitator.records.beside import asking
+from facilitator.records.beside.slots import MOST_ENVELOPES
 from facilitator.records.groups import Group
 
 
@@ -69,7 +70,7 @@ def cards(
     if not asking.by_cards(*where) or checkins.held(*where) is not None:
         return None
     chosen = read(group.printing)
-    many = min(plan.people + chosen.spare, checkins.MOST_ENVELOPES)
+    many = min(plan.people + chosen.spare, MOST_ENVELOPES)
     codes = keys.cards(settings.keys_dir, *where, many)
     link = keys.door(settings.keys_dir, *where).link_secret
     end_reading()

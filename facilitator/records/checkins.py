@@ -31,7 +31,6 @@ from facilitator.domain.release import (
 from facilitator.records import audit, desksides, keys, plans
 from facilitator.records.base import begin_afresh, db, scrub
 from facilitator.records.beside import slots
-from facilitator.records.beside.slots import MOST_ENVELOPES as MOST_ENVELOPES
 from facilitator.records.beside.slots import Kept as Kept
 from facilitator.records.envelopes import CheckIn, Envelope, NoteBatch, Release, State
 

@@ -15,7 +15,7 @@ from sqlalchemy import and_, bindparam, or_, select
 from facilitator.domain.checkins import USUAL, Asked, Moment
 from facilitator.domain.codes import new_code, new_link_secret
 from facilitator.domain.release import MIN_K
-from facilitator.records.base import begin_afresh, db
+from facilitator.records.base import begin_afresh, db, one_statement
 from facilitator.records.beside.ways import Way
 from facilitator.records.desksides import DeskSide, Practice, end_practice
 from facilitator.records.envelopes import CheckIn
@@ -92,7 +92,7 @@ _BY_LINK = _WAY.where(Practice.link_hash == bindparam("which"))
 
 
 def _way(query: Any, which: bytes, now: datetime) -> Way | None:
-    with db.engine.connect() as connection:
+    with one_statement() as connection:
         row = connection.execute(query, {"which": which, "now": now}).one_or_none()
     if row is None:
         return None

@@ -183,8 +183,10 @@ def _take(form: Mapping[str, str]) -> str | Response:
     kept = checkins.Kept.CLOSED
     asked = ways.asked(found.checkin_id)
     if asked is not None and in_time:
-        sent = read_answer(form, asked), moment, asked, found.card
-        kept = checkins.put(folder, found.checkin_id, found.nonce, *sent)
+        answer = read_answer(form, asked)
+        kept = checkins.put(
+            folder, found.checkin_id, found.nonce, answer, moment, asked, found.card
+        )
     if kept is checkins.Kept.KEPT:
         return redirect(url_for("join.ok"), 303)
     return page(NOT_KEPT[kept])

@@ -3,8 +3,6 @@ janitors. On both databases (privacy.md R8, R57)."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -19,7 +17,7 @@ from facilitator.records.base import db
 from facilitator.records.checkins import Kept
 from facilitator.records.envelopes import Envelope, Release
 from tests.cast import EVENING, NOW, make_group
-from tests.room import FULLEST, end, hold, send
+from tests.room import FULLEST, at_once, end, hold, send
 
 ROUNDS = 6
 PHONES = 12
@@ -29,27 +27,6 @@ OVER = timedelta(hours=4)
 @pytest.fixture
 def group_id(records: None) -> str:
     return make_group().id
-
-
-def at_once(app: Flask, *acts: Callable[[], object]) -> list[object]:
-    """What each of them gives back, or the exception that it ends with."""
-    barrier = threading.Barrier(len(acts))
-    given: list[object] = [None] * len(acts)
-
-    def go(place: int) -> None:
-        with app.app_context():
-            barrier.wait()
-            try:
-                given[place] = acts[place]()
-            except Exception as error:
-                given[place] = error
-
-    threads = [threading.Thread(target=go, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return given
 
 
 def closed_once(config: Config, held: bytes) -> int | None:

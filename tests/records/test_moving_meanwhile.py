@@ -3,8 +3,6 @@ day: opens its check-in, settles its words (privacy.md R8)."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,7 +21,7 @@ from facilitator.records.envelopes import CheckIn
 from facilitator.records.facilitators import Facilitator
 from facilitator.records.plans import Moved, PlanRecord
 from tests.cast import EVENING, NOW, keep_plan, make_facilitator, make_group
-from tests.room import SECRET
+from tests.room import SECRET, at_once
 
 pytestmark = pytest.mark.usefixtures("records")
 LATER = EVENING + timedelta(weeks=1)
@@ -124,19 +122,3 @@ def test_r08_opening_and_moving_at_once_is_the_one_or_the_other(app: Flask, conf
         outcomes.add(told[0])
         alice = db.session.get_one(Facilitator, who)
     assert outcomes <= {"opened", "refused"}
-
-
-def at_once(app: Flask, *acts: Callable[[], str]) -> list[str]:
-    barrier, given = threading.Barrier(len(acts)), [""] * len(acts)
-
-    def go(place: int) -> None:
-        with app.app_context():
-            barrier.wait()
-            given[place] = acts[place]()
-
-    threads = [threading.Thread(target=go, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return given

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from facilitator.domain.checkins import Moment
-from facilitator.records import checkins, groups, plans
+from facilitator.records import base, checkins, groups, plans
 from facilitator.records.base import db
 from facilitator.records.beside import asking
 from facilitator.records.plans import PlanRecord, reading
@@ -48,13 +48,12 @@ def in_between(monkeypatch: pytest.MonkeyPatch, move: Callable[[date], None]) ->
     """The plan moves to each of these days in turn, once everything has been looked up and before
     the write lock is taken."""
     days: list[date] = []
-    real = reading.begin_afresh  # type: ignore[attr-defined]
 
     def go() -> None:
         if days:
             db.session.commit()  # as the real one does first
             move(days.pop(0))
-        real()
+        base.begin_afresh()
 
     monkeypatch.setattr(reading, "begin_afresh", go)
     return days

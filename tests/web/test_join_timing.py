@@ -23,6 +23,7 @@ from flask.testing import FlaskClient
 from facilitator.config import Config
 from facilitator.domain.checkins import Moment
 from facilitator.records import checkins, practices
+from facilitator.records.beside.slots import MOST_ENVELOPES
 from facilitator.web.frame import throttle
 from facilitator.web.join import make_ticket
 from tests.cast import EVENING, Cast
@@ -106,7 +107,7 @@ def test_r28_an_answer_takes_no_longer_than_another(
         ends = datetime.now(UTC) + timedelta(hours=1)
         held = b""
         for number, kind in enumerate(asked):
-            if number % checkins.MOST_ENVELOPES == 0:
+            if number % MOST_ENVELOPES == 0:
                 held = open_another(held)
             said = FULLEST if kind == "fullest" else posted()
             data = {"ticket": make_ticket(secret, held, ends), **said}

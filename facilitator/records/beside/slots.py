@@ -64,8 +64,8 @@ _USE = delete(Card).where(
 
 def keep(row: dict[str, bytes], card: bytes, now: datetime) -> Kept:
     """Put an envelope down: `row` has its checkin_id, slot and sealed bytes. KEPT means that it is
-    on the disk. `card` is the mark of the card that opened the form, where one
-    did: it is used with this envelope, and another form that it opened is not taken any more."""
+    on the disk. `card` is the mark of the card that opened the form, where one did: this envelope
+    uses it, and no other form that it opened is taken any more."""
     with in_turn():
         if db.engine.dialect.name == "sqlite" and _kept_at_once(row, now):
             return Kept.KEPT
